@@ -1,0 +1,45 @@
+package dev.countersign;
+
+import java.util.Set;
+
+/**
+ * One way to authenticate, configured: it claims credentials by their shape, verifies them, and says how a client is
+ * asked for one. It returns and the {@link Gate} acts: a scheme never logs, audits or answers. Safe for use by many
+ * threads.
+ */
+public interface AuthenticationScheme {
+    /** The configured name, as expressions use it. */
+    String name();
+
+    /** The type, such as {@code api-key}. */
+    String type();
+
+    /** Looks for a credential of this scheme, judging by shape alone: no I/O, no cryptography, total and cheap. */
+    Claim claim(Exchange exchange);
+
+    /**
+     * Judges a credential that {@link #claim} returned.
+     *
+     * @throws StoreUnavailableException if it cannot be judged now
+     */
+    Verification verify(Credential credential, Exchange exchange);
+
+    /** How a client is asked for a credential of this scheme. */
+    ChallengeTemplate challengeTemplate();
+
+    /** The request fields, in lower case, that carry this scheme's credentials: what "a carrier is present" means. */
+    Set<String> carriers();
+
+    /** Whether clients send the credential without being told to (a cookie, a TLS certificate). */
+    default boolean ambient() {
+        return false;
+    }
+
+    /** Whether identities of this scheme can carry scopes. */
+    boolean carriesScopes();
+
+    /** The key prefixes by which a value of this scheme is recognised wherever it stands; empty if it has none. */
+    default Set<String> prefixes() {
+        return Set.of();
+    }
+}

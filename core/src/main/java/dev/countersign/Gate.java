@@ -1,0 +1,29 @@
+package dev.countersign;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one place that decides: a request and a rule go in, a {@link Decision} comes out, and exactly one decision event
+ * is audited. Safe for use by many threads.
+ */
+public interface Gate {
+    /**
+     * Checks what holds for every request before its rule is known: cleartext credentials, the path, several
+     * credentials where one is allowed, and the methods that are never served.
+     *
+     * @return the refusal, already audited; empty if the request may go on to its rule
+     */
+    Optional<Decision.Refused> screen(Exchange exchange);
+
+    /** Judges a request by its rule. Never throws: what cannot be judged is refused. */
+    Decision decide(Exchange exchange, AccessRule rule);
+
+    /**
+     * Judges the rule of a further dispatch target of the same request (forward, include, error, async) against the
+     * identities that are verified already: no I/O, no detection count, and no event if it is admitted.
+     *
+     * @param identities every identity that was verified for this request, in the order of verification
+     */
+    Decision decideAgain(Exchange exchange, AccessRule rule, List<Identity> identities);
+}
