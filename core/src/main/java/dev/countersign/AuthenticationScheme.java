@@ -27,6 +27,14 @@ public interface AuthenticationScheme {
     /** How a client is asked for a credential of this scheme. */
     ChallengeTemplate challengeTemplate();
 
+    /**
+     * How a failure of this credential is told: the same, unless the scheme has several carriers with challenges of their
+     * own (an API key that came as {@code Bearer}).
+     */
+    default ChallengeTemplate challengeTemplate(Credential failed) {
+        return challengeTemplate();
+    }
+
     /** The request fields, in lower case, that carry this scheme's credentials: what "a carrier is present" means. */
     Set<String> carriers();
 

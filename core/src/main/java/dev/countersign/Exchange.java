@@ -24,6 +24,9 @@ public interface Exchange {
     /** The values of the field lines of this name, in order, one entry per line; empty if there is none. */
     List<String> headers(String name);
 
+    /** The names of all field lines, in any case and order. */
+    Iterable<String> headerNames();
+
     /** The address of the socket's other end. */
     InetAddress peer();
 
