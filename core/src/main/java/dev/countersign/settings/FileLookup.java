@@ -1,0 +1,68 @@
+package dev.countersign.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Files on disk. */
+final class FileLookup implements ResourceLookup {
+    private final Path directory;
+
+    FileLookup(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Optional<Resource> find(String path) throws IOException {
+        Path file;
+        try {
+            file = directory.resolve(path);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (attributes.isDirectory()) {
+            throw new IOException("a directory");
+        }
+        Version version =
+                new Version(attributes.lastModifiedTime(), changeTime(file), attributes.size(), attributes.fileKey());
+        return Optional.of(new FileResource(file, version));
+    }
+
+    // Unlike the time of modification this one cannot be set back by a copy that keeps times.
+    private static @Nullable Object changeTime(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(file, "unix:ctime")
+                : null;
+    }
+
+    private record Version(
+            FileTime modified,
+            @Nullable Object changed,
+            long size,
+            @Nullable Object fileKey) {}
+
+    private record FileResource(Path file, Version version) implements Resource {
+        @Override
+        public long lastModified() {
+            return version.modified().toMillis();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+}
