@@ -100,6 +100,11 @@ public record TestExchange(
     }
 
     @Override
+    public Iterable<String> headerNames() {
+        return fields.stream().map(Field::name).toList();
+    }
+
+    @Override
     public List<String> headers(String name) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
