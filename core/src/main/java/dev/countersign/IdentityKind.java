@@ -6,7 +6,7 @@ public enum IdentityKind {
     USER,
     /** A software client that acts for itself. */
     CLIENT,
-    /** An API key without a named owner. */
+    /** An API key, with or without a named owner. */
     KEY,
     /** The subject of a client certificate. */
     CERTIFICATE,
