@@ -50,4 +50,12 @@ public interface AuthenticationScheme {
     default Set<String> prefixes() {
         return Set.of();
     }
+
+    /**
+     * What this scheme, and no other of one deployment, may claim, in words that go into a message, such as {@code
+     * Authorization: Basic}; prefixes need not be repeated here. Two schemes that share a shape stop the deployment.
+     */
+    default Set<String> shapes() {
+        return Set.of();
+    }
 }

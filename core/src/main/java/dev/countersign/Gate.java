@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.http.PathPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,14 @@ import java.util.Optional;
  */
 public interface Gate {
     /**
-     * Checks what holds for every request before its rule is known: cleartext credentials, the path, several
-     * credentials where one is allowed, and the methods that are never served.
+     * Checks what holds for every request before its rule is known: cleartext credentials, and the path.
      *
      * @return the refusal, already audited; empty if the request may go on to its rule
      */
     Optional<Decision.Refused> screen(Exchange exchange);
+
+    /** As {@link #screen(Exchange)}, for a place whose settings open some of the paths. */
+    Optional<Decision.Refused> screen(Exchange exchange, PathPolicy paths);
 
     /** Judges a request by its rule. Never throws: what cannot be judged is refused. */
     Decision decide(Exchange exchange, AccessRule rule);

@@ -62,6 +62,25 @@ public record Identity(
         return new Builder(scheme, subject, kind);
     }
 
+    /** The same identity in this tenant. */
+    public Identity withTenant(String tenant) {
+        return new Identity(
+                scheme,
+                subject,
+                displayName,
+                kind,
+                scopes,
+                roles,
+                claims,
+                issuer,
+                Optional.of(tenant),
+                acr,
+                amr,
+                authTime,
+                hint,
+                expiresAt);
+    }
+
     /** Collects the optional parts of an {@link Identity}; everything left out is absent. */
     public static final class Builder {
         private final String scheme;

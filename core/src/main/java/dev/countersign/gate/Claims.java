@@ -1,0 +1,79 @@
+package dev.countersign.gate;
+
+import dev.countersign.Claim;
+import dev.countersign.Credential;
+import dev.countersign.Exchange;
+import dev.countersign.RejectionReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who claimed what of one request (SPEC section 3, "Shape"): each carrier's value goes to one scheme, by its shape, before
+ * anything is verified.
+ */
+final class Claims {
+    private final Claim[] claims;
+    private final @Nullable Credential[] credentials;
+    private final boolean ambiguous;
+
+    private Claims(Claim[] claims, @Nullable Credential[] credentials, boolean ambiguous) {
+        this.claims = claims;
+        this.credentials = credentials;
+        this.ambiguous = ambiguous;
+    }
+
+    /** Asks every scheme, and gives what nobody is sure of to the first scheme of the rule that would take it. */
+    static Claims of(Exchange exchange, RulePlan plan, List<ConfiguredScheme> configured) {
+        int size = configured.size();
+        Claim[] claims = new Claim[size];
+        @Nullable Credential[] credentials = new @Nullable Credential[size];
+        // RFC 9110 section 5.3: Authorization is not a list, so two field lines have no one reading.
+        boolean ambiguous = exchange.headers("Authorization").size() > 1;
+        for (int i = 0; i < size; i++) {
+            Claim claim = configured.get(i).scheme().claim(exchange);
+            claims[i] = claim;
+            if (claim instanceof Claim.Presented presented) {
+                credentials[i] = presented.credential();
+            } else if (claim instanceof Claim.Malformed malformed) {
+                ambiguous |= malformed.reason() == RejectionReason.MULTIPLE_CREDENTIALS;
+            }
+        }
+        for (int scheme : plan.schemes()) {
+            if (claims[scheme] instanceof Claim.Possible possible
+                    && !taken(possible.credential().carrier(), credentials)) {
+                credentials[scheme] = possible.credential();
+            }
+        }
+        return new Claims(claims, credentials, ambiguous);
+    }
+
+    /** Whether credentials were sent in more than one way where one is allowed (R9). */
+    boolean ambiguous() {
+        return ambiguous;
+    }
+
+    /** The credential of the scheme at this position, or null if it has none. */
+    @Nullable
+    Credential credential(int scheme) {
+        return credentials[scheme];
+    }
+
+    /** What the scheme at this position could not read, or null. */
+    Claim.@Nullable Malformed malformed(int scheme) {
+        return claims[scheme] instanceof Claim.Malformed malformed ? malformed : null;
+    }
+
+    /** Whether the scheme at this position saw something in a field of its own, readable or not. */
+    boolean used(int scheme) {
+        return credentials[scheme] != null || claims[scheme] instanceof Claim.Malformed;
+    }
+
+    private static boolean taken(String carrier, @Nullable Credential[] credentials) {
+        for (Credential credential : credentials) {
+            if (credential != null && credential.carrier().equals(carrier)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

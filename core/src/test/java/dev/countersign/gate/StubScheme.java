@@ -1,0 +1,115 @@
+package dev.countersign.gate;
+
+import dev.countersign.AuthenticationScheme;
+import dev.countersign.ChallengeTemplate;
+import dev.countersign.Claim;
+import dev.countersign.Credential;
+import dev.countersign.Exchange;
+import dev.countersign.Identity;
+import dev.countersign.IdentityKind;
+import dev.countersign.RejectionReason;
+import dev.countersign.StoreUnavailableException;
+import dev.countersign.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A scheme whose credential, in the field {@code X-<Name>}, says itself how its verification ends. */
+final class StubScheme implements AuthenticationScheme {
+    private final String name;
+    private final boolean ambient;
+    private final List<String> verified = new ArrayList<>();
+    private final Identity.Builder identity;
+
+    StubScheme(String name, boolean ambient) {
+        this(name, ambient, Identity.of(name, name + "-subject", IdentityKind.USER));
+    }
+
+    StubScheme(String name, boolean ambient, Identity.Builder identity) {
+        this.name = name;
+        this.ambient = ambient;
+        this.identity = identity;
+    }
+
+    /** What was verified, in order. */
+    List<String> verified() {
+        return verified;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String type() {
+        return "stub";
+    }
+
+    @Override
+    public Claim claim(Exchange exchange) {
+        List<String> values = exchange.headers("X-" + name);
+        if (values.isEmpty()) {
+            return Claim.absent();
+        }
+        if (values.size() > 1) {
+            return new Claim.Malformed(RejectionReason.MULTIPLE_CREDENTIALS, "two_fields");
+        }
+        String value = values.get(0);
+        return switch (value) {
+            case "malformed" ->
+                new Claim.Malformed(
+                        ambient ? RejectionReason.CREDENTIALS_INVALID : RejectionReason.MALFORMED_CREDENTIALS,
+                        "malformed");
+            case "possible" -> new Claim.Possible(new StubCredential("shared", value));
+            default -> new Claim.Presented(new StubCredential("x-" + name, value));
+        };
+    }
+
+    @Override
+    public Verification verify(Credential credential, Exchange exchange) {
+        String value = ((StubCredential) credential).value();
+        verified.add(value);
+        return switch (value) {
+            case "good" -> new Verification.Verified(identity.build());
+            case "down" -> throw StoreUnavailableException.outage("The stub store is down");
+            case "throws" -> throw new IllegalArgumentException("the secret is hunter2");
+            case "elsewhere" -> new Verification.Rejected(RejectionReason.IP_NOT_ALLOWED, "cidr");
+            default -> new Verification.Rejected(RejectionReason.TOKEN_INVALID, "bad");
+        };
+    }
+
+    @Override
+    public ChallengeTemplate challengeTemplate() {
+        return new ChallengeTemplate(
+                name.toUpperCase(Locale.ROOT),
+                "r",
+                List.of(),
+                false,
+                reason -> Optional.of(new ChallengeTemplate.Explanation(reason.code(), Optional.empty())));
+    }
+
+    @Override
+    public Set<String> carriers() {
+        return Set.of("x-" + name);
+    }
+
+    @Override
+    public boolean ambient() {
+        return ambient;
+    }
+
+    @Override
+    public boolean carriesScopes() {
+        return true;
+    }
+
+    private record StubCredential(String carrier, String value) implements Credential {
+        @Override
+        public String hint() {
+            return "stub";
+        }
+    }
+}
