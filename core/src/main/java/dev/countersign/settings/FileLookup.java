@@ -54,10 +54,15 @@ final class FileLookup implements ResourceLookup {
             long size,
             @Nullable Object fileKey) {}
 
-    private record FileResource(Path file, Version version) implements Resource {
+    private record FileResource(Path file, Version stamp) implements Resource {
+        @Override
+        public Optional<Object> version() {
+            return Optional.of(stamp);
+        }
+
         @Override
         public long lastModified() {
-            return version.modified().toMillis();
+            return stamp.modified().toMillis();
         }
 
         @Override

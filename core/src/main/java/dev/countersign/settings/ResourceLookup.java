@@ -31,10 +31,11 @@ public interface ResourceLookup {
     /** A file that was found, as it is now. */
     interface Resource {
         /**
-         * What changes when the content does, such as time of change and size: cheap, compared with {@code equals}. A
-         * resource that cannot tell returns a new object each time, and is then read every time.
+         * What changes when the content does, such as time of change and size: cheap, compared with {@code equals}.
+         *
+         * @return empty if that cannot be told; the content is then read and compared each time
          */
-        Object version();
+        Optional<Object> version();
 
         /** When the content was last changed, in milliseconds since 1970; 0 if that is not known. */
         long lastModified();

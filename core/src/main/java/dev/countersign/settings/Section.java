@@ -10,17 +10,35 @@ import java.util.function.Function;
  * The keys below one prefix, read with their types. Reading declares a key: what nobody read is unknown, and stops the
  * deployment with the nearest declared name.
  *
+ * <p>A value may contain {@code ${env:NAME}}, {@code ${file:PATH}} and {@code ${sys:NAME}} anywhere; what they bring in
+ * is taken as it is, without further references, a file's without one line break at its end. A key that is set to
+ * nothing is a problem: leave it out instead. What {@link #values} and {@link #file} read follows its files; everything
+ * else is read once.
+ *
  * <p>A value that is missing or wrong is reported as a problem and the fallback (or an empty value) is returned, so that
  * one start finds every problem. Names are relative to the section, such as {@code clock-skew}.
  */
 public interface Section {
+    /** Whether {@code text} can be the name of a scheme, a path rule, a limit …: {@code [a-z][a-z0-9-]*}. */
+    static boolean isName(String text) {
+        return ValueFormat.isName(text);
+    }
+
     /** The full key for a name, such as {@code countersign.scheme.jwt.clock-skew}: for messages. */
     String key(String name);
 
     /** The section below this one, such as {@code scheme.jwt}. */
     Section section(String prefix);
 
-    /** The names directly below {@code prefix}: for {@code paths.a.pattern} and {@code paths.b.require}, a and b. */
+    /**
+     * The names directly below {@code prefix}: for {@code paths.a.pattern} and {@code paths.b.require}, a and b; but not
+     * c for {@code paths.c} itself, which is a key and not a name. A name that is not {@link #isName} is a problem.
+     *
+     * <p>The environment adds no names, since a variable's name does not tell where a name ends: it can only give keys
+     * to names that another source or the application knows.
+     *
+     * @return sorted; unmodifiable
+     */
     Set<String> names(String prefix);
 
     /** The value, trimmed; empty if it is not set. */
@@ -49,15 +67,15 @@ public interface Section {
     /** An ISO-8601 duration from {@code min} to {@code max}. */
     Duration duration(String name, Duration fallback, Duration min, Duration max);
 
-    /** An ISO-8601 duration from {@code min} to {@code max}; empty if it is not set. */
+    /** An ISO-8601 duration from {@code min} to {@code max}; empty if it is not set, or {@code off}. */
     Optional<Duration> duration(String name, Duration min, Duration max);
 
     /** One of the constants, written in lower case with dashes. */
     <E extends Enum<E>> E choice(String name, Class<E> type, E fallback);
 
     /**
-     * The values of {@code name}, {@code name.1}, {@code name.2} …, parsed together, and parsed again when a file behind
-     * one of them ({@code ${file:…}}) changes.
+     * The values of {@code name}, {@code name.1}, {@code name.2} … in this order, parsed together, and parsed again when
+     * a file behind one of them ({@code ${file:…}}) changes. What a reference brought in keeps its white space.
      *
      * @param parser throws {@link IllegalArgumentException} with a message that carries no secret; at start that is a
      *     problem of the key, later the value before stays and the log tells
@@ -67,7 +85,8 @@ public interface Section {
 
     /**
      * The content of the file that {@code name} points to with {@code file:<path>}, parsed, and parsed again when it
-     * changes. Relative paths are looked up in the web application first, then in the working directory.
+     * changes. Relative paths, and those below {@code /WEB-INF/}, are looked up in the web application first, then in the
+     * working directory. A file that turns empty is taken for one that is being written: the value before stays.
      *
      * @param parser as in {@link #values}, given the file's text
      * @return empty if the key is not set, or with a problem: not a {@code file:}, missing, unreadable, refused

@@ -87,6 +87,8 @@ class PropertiesTextTest {
             for (int i = random.nextInt(14); i >= 0; i--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
+            // An entry at the end, because there a lone backslash counts as an empty key in java.util.Properties.
+            text.append("\nend=1");
             Map<String, String> ours = new LinkedHashMap<>();
             Map<String, String> theirs = new LinkedHashMap<>();
             boolean oursRefused = false;
@@ -98,8 +100,7 @@ class PropertiesTextTest {
             }
             try {
                 Properties properties = new Properties();
-                // The ending line break keeps a lone backslash at the end from counting as an empty key.
-                properties.load(new StringReader(text + "\n"));
+                properties.load(new StringReader(text.toString()));
                 properties.forEach((key, value) -> theirs.put((String) key, ((String) value).strip()));
             } catch (IllegalArgumentException e) {
                 theirsRefused = true;
