@@ -33,7 +33,7 @@ final class ChallengeParser {
             if (text.charAt(position) == ',') {
                 // An empty list element (RFC 9110 section 5.6.1.2).
                 position++;
-            } else if (!element() || finished.size() > MAX_COUNT) {
+            } else if (!element() || finished.size() == MAX_COUNT) {
                 return false;
             }
         }
