@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: the principal that a resource sees, with one or more identities in the order of the rule's expression.
@@ -38,14 +39,14 @@ public interface Caller extends Principal {
     /** The effective roles; empty if no identity takes part in judging roles. */
     Set<String> roles();
 
-    /** Whether {@code scope} is among the effective scopes, compared exactly; always false for an anonymous caller. */
-    default boolean hasScope(String scope) {
-        return scopes().contains(scope);
+    /** Whether {@code scope} is among the effective scopes, compared exactly; always false for null and for an anonymous caller. */
+    default boolean hasScope(@Nullable String scope) {
+        return scope != null && scopes().contains(scope);
     }
 
-    /** Whether {@code role} is among the effective roles, compared exactly; always false for an anonymous caller. */
-    default boolean hasRole(String role) {
-        return roles().contains(role);
+    /** Whether {@code role} is among the effective roles, compared exactly; always false for null and for an anonymous caller. */
+    default boolean hasRole(@Nullable String role) {
+        return role != null && roles().contains(role);
     }
 
     /** Whether no credential was accepted. */
