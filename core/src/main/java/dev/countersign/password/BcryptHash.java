@@ -101,16 +101,16 @@ final class BcryptHash extends PasswordHash {
      * and keep every instance for ever.
      */
     private static final class Raw extends BcryptFunction {
-        private static final int SAFETY_OF_2A = 0x10000;
-
         Raw(Bcrypt type, int cost) {
             super(type, cost);
         }
 
         byte[] derive(byte[] password, byte[] salt) {
             byte[] terminated = Arrays.copyOf(password, password.length + 1);
-            byte[] raw = cryptRaw(
-                    terminated, salt.clone(), getLogarithmicRounds(), false, getType() == Bcrypt.A ? SAFETY_OF_2A : 0);
+            // The last argument would be crypt_blowfish's countermeasure for $2a$; the library takes every password
+            // with
+            // a byte above 0x7F for one that needs it, and then computes what no other implementation does.
+            byte[] raw = cryptRaw(terminated, salt.clone(), getLogarithmicRounds(), false, 0);
             // bcrypt stores 23 of the 24 bytes.
             return Bytes.head(raw, 23);
         }

@@ -60,6 +60,15 @@ class PasswordHashTest {
         assertThat(PasswordHash.parse(stored).matches(password)).isTrue();
     }
 
+    // Computed by libxcrypt, which knows the three marks.
+    @ParameterizedTest
+    @ValueSource(strings = {"$2a$04$", "$2b$04$", "$2y$04$"})
+    void takes_characters_beyond_ASCII_for_their_UTF_8_bytes_in_every_bcrypt_variant(String mark) {
+        PasswordHash hash = PasswordHash.parse(mark + "CCCCCCCCCCCCCCCCCCCCC.htuS2uEHHpp3iDfo2HLUjr/PGhanmaK");
+        assertThat(hash.matches("pässwörd ✓")).isTrue();
+        assertThat(hash.matches("passwörd ✓")).isFalse();
+    }
+
     @Test
     void PWD_02_refuses_a_bcrypt_password_above_72_bytes_of_UTF_8() {
         PasswordHash ascii = PasswordHash.parse("$2b$04$.mzQk9UduuJIRYji.G4/zOulwdn37lM27.62K2Qph45Sn3AvxZfIO");
