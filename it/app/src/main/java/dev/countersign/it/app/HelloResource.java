@@ -1,0 +1,18 @@
+package dev.countersign.it.app;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Shows that the stack in the WAR answers. */
+@Path("/hello")
+public class HelloResource {
+
+    /** A fixed greeting. */
+    @GET
+    @Produces(MediaType.TEXT_PLAIN)
+    public String hello() {
+        return "hello from a resource";
+    }
+}

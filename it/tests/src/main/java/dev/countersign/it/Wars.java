@@ -1,0 +1,96 @@
+package dev.countersign.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.FileAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * The WARs that tests deploy. Each call gives a new one, which the caller may add to:
+ *
+ * <pre>{@code
+ * @Deployment(testable = false)
+ * static WebArchive war() {
+ *     return Wars.with("open-locator", "locators").addAsWebInfResource(new StringAsset("…"), "countersign.properties");
+ * }
+ * }</pre>
+ *
+ * The context path is the name of the archive, which no other deployment of the same test class may have. Classes are named by their
+ * package, not by reference: they must not be on the class path of the tests, which on an embedded server is that of
+ * the server.
+ */
+public final class Wars {
+
+    /** The path of a file that every WAR made here has, so that 404 for it says that the WAR is not there. */
+    static final String MARK = "/mark.txt";
+
+    private static final String PACKAGES = "dev/countersign/it/wars/";
+
+    private Wars() {}
+
+    /** The WAR as it was built, with the stack's jars in {@code WEB-INF/lib}. */
+    public static WebArchive main() {
+        return withStack(built("main.war"));
+    }
+
+    /**
+     * The library's jars, the stack's jars, and the classes of these packages below {@code dev.countersign.it.wars},
+     * without any configuration.
+     *
+     * @param name the context path without its slash
+     */
+    public static WebArchive with(String name, String... packages) {
+        return withStack(plain(name, packages));
+    }
+
+    /** As {@link #with}, but without a JAX-RS stack: plain servlets on a plain servlet container. */
+    public static WebArchive plain(String name, String... packages) {
+        WebArchive war =
+                ShrinkWrap.create(WebArchive.class, name + ".war").addAsWebResource(new StringAsset("here"), MARK);
+        built("libraries.war")
+                .getContent(Filters.include("/WEB-INF/lib/.+"))
+                .forEach((path, node) -> war.add(Objects.requireNonNull(node.getAsset()), path));
+        for (String classes : packages) {
+            addClasses(war, PACKAGES + classes);
+        }
+        return war;
+    }
+
+    private static WebArchive built(String name) {
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(property("it.war").toFile())
+                .as(WebArchive.class);
+    }
+
+    private static WebArchive withStack(WebArchive war) {
+        File[] jars = property("it.stack").toFile().listFiles((folder, name) -> name.endsWith(".jar"));
+        if (jars == null || jars.length == 0) {
+            throw new IllegalStateException("it.stack: no jars in " + property("it.stack"));
+        }
+        return war.addAsLibraries(jars);
+    }
+
+    private static void addClasses(WebArchive war, String folder) {
+        Path root = property("it.classes");
+        try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+            files.filter(Files::isRegularFile)
+                    .forEach(
+                            file -> war.add(new FileAsset(file.toFile()), "/WEB-INF/classes/" + root.relativize(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path property(String name) {
+        return Path.of(Objects.requireNonNull(System.getProperty(name), name)).normalize();
+    }
+}
