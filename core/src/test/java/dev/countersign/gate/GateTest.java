@@ -1,0 +1,393 @@
+package dev.countersign.gate;
+
+import static dev.countersign.gate.GateFixture.SETTINGS;
+import static dev.countersign.gate.GateFixture.required;
+import static dev.countersign.gate.GateFixture.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.AccessRule;
+import dev.countersign.AccessRule.Mode;
+import dev.countersign.AccessRule.ScopeRequirement;
+import dev.countersign.Caller;
+import dev.countersign.CapturedLog;
+import dev.countersign.Decision;
+import dev.countersign.Identity;
+import dev.countersign.IdentityKind;
+import dev.countersign.RejectionReason;
+import dev.countersign.TestExchange;
+import dev.countersign.audit.AuditEvent;
+import dev.countersign.gate.ConfiguredScheme.ChallengeMode;
+import dev.countersign.gate.GateSettings.Https;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Gate does beside combining credentials, which {@link TruthTableTest} shows. */
+class GateTest {
+    private final StubScheme a = new StubScheme("a", false);
+    private final StubScheme b = new StubScheme("b", false);
+    private final GateFixture fixture = new GateFixture(SETTINGS, a, b);
+
+    @Test
+    void R39_an_exception_is_500_and_its_message_stays_out_of_the_log() {
+        try (CapturedLog log = new CapturedLog()) {
+            Decision decision = decide(TestExchange.get("/").header("X-a", "throws"), required("a"));
+            assertThat(status(decision)).isEqualTo(500);
+            assertThat(reason(decision)).isEqualTo(RejectionReason.INTERNAL);
+            assertThat(String.join("\n", log.lines()))
+                    .contains("IllegalArgumentException")
+                    .doesNotContain("hunter2");
+        }
+        assertThat(fixture.decisions()).hasSize(1);
+    }
+
+    @Test
+    void R39_an_exception_is_500_also_where_everybody_is_permitted() {
+        AccessRule permit = AccessRule.permitAll(GateFixture.alternatives("a"));
+        assertThat(status(decide(TestExchange.get("/").header("X-a", "throws"), permit)))
+                .isEqualTo(500);
+    }
+
+    @Test
+    void R39_a_rule_with_a_scheme_that_is_not_configured_is_500() {
+        assertThat(status(decide(TestExchange.get("/"), required("z")))).isEqualTo(500);
+    }
+
+    @Test
+    void R38_a_store_that_is_down_is_503_with_retry_after_and_no_challenge() {
+        Decision decision = decide(TestExchange.get("/").header("X-a", "down"), required("a"));
+        assertThat(answer(decision).status()).isEqualTo(503);
+        assertThat(answer(decision).challenges()).isEmpty();
+        assertThat(answer(decision).retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).hasSeconds(5));
+        assertThat(answer(decision).body()).contains("\"code\":\"auth_unavailable\"");
+    }
+
+    @Test
+    void R11_a_good_key_from_a_wrong_address_is_403_without_challenge() {
+        Decision decision = decide(TestExchange.get("/").header("X-a", "elsewhere"), required("a"));
+        assertThat(answer(decision).status()).isEqualTo(403);
+        assertThat(answer(decision).challenges()).isEmpty();
+        assertThat(answer(decision).body()).contains("\"code\":\"ip_not_allowed\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REQUIRED", "OPTIONAL_REJECT", "OPTIONAL_IGNORE"})
+    void R9_two_credentials_are_400_whatever_the_rule_says(Mode mode) {
+        Decision decision = decide(
+                TestExchange.get("/").header("X-a", "good").header("X-a", "good"),
+                rule(mode, "a").build());
+        assertThat(answer(decision).status()).isEqualTo(400);
+        assertThat(answer(decision).challenges()).singleElement().asString().contains("error=\"multiple_credentials\"");
+        assertThat(a.verified()).isEmpty();
+    }
+
+    @Test
+    void R9_two_authorization_fields_are_400_even_if_no_scheme_reads_them() {
+        Decision decision = decide(
+                TestExchange.get("/").header("Authorization", "Foo a").header("authorization", "Foo a"), required("a"));
+        assertThat(status(decision)).isEqualTo(400);
+    }
+
+    @Test
+    void CHAIN_01_a_wrong_credential_is_never_passed_over_for_a_weaker_one() {
+        Decision decision = decide(TestExchange.get("/").header("X-a", "bad").header("X-b", "good"), required("a, b"));
+        assertThat(status(decision)).isEqualTo(401);
+    }
+
+    @Test
+    void credentials_that_the_rule_does_not_name_are_never_verified() {
+        decide(TestExchange.get("/").header("X-a", "good").header("X-b", "bad"), required("a"));
+        assertThat(b.verified()).isEmpty();
+    }
+
+    @Test
+    void a_value_of_uncertain_shape_goes_to_the_first_scheme_of_the_rule_alone() {
+        Decision decision =
+                decide(TestExchange.get("/").header("X-a", "possible").header("X-b", "possible"), required("b, a"));
+        assertThat(status(decision)).isEqualTo(401);
+        assertThat(b.verified()).containsExactly("possible");
+        assertThat(a.verified()).isEmpty();
+    }
+
+    @Test
+    void CHAIN_04_identities_of_two_tenants_in_one_alternative_are_403() {
+        GateFixture tenants = new GateFixture(
+                SETTINGS,
+                List.of(
+                        new ConfiguredScheme(a, Optional.of("acme"), ChallengeMode.ON),
+                        new ConfiguredScheme(b, Optional.of("umbrella"), ChallengeMode.ON)));
+        TestExchange both = TestExchange.get("/").header("X-a", "good").header("X-b", "good");
+        assertThat(reason(tenants.gate().decide(both, required("a+b")))).isEqualTo(RejectionReason.TENANT_MISMATCH);
+        assertThat(status(tenants.gate().decide(both, required("a+b")))).isEqualTo(403);
+        assertThat(tenants.gate().decide(both, required("a"))).isInstanceOf(Decision.Admitted.class);
+        assertThat(tenants.gate().decide(both, AccessRule.permitAll(GateFixture.alternatives("a+b"))))
+                .isEqualTo(new Decision.Admitted(Caller.ANONYMOUS));
+    }
+
+    @Test
+    void CHAIN_04_different_subjects_of_one_request_are_kept_and_the_first_user_names_the_caller() {
+        StubScheme key = new StubScheme("k", false, Identity.of("k", "service", IdentityKind.KEY));
+        GateFixture two = new GateFixture(SETTINGS, key, a);
+        Decision decision =
+                two.gate().decide(TestExchange.get("/").header("X-k", "good").header("X-a", "good"), required("k+a"));
+        Caller caller = ((Decision.Admitted) decision).caller();
+        assertThat(caller.identities()).extracting(Identity::subject).containsExactly("service", "a-subject");
+        assertThat(caller.getName()).isEqualTo("a-subject");
+    }
+
+    @Test
+    void R14_a_caller_without_the_scope_is_403_and_the_body_names_it() {
+        StubScheme scoped = new StubScheme(
+                "a", false, Identity.of("a", "u", IdentityKind.USER).scopes(Set.of("orders:read")));
+        GateFixture scopes = new GateFixture(SETTINGS, scoped);
+        AccessRule write = rule(Mode.REQUIRED, "a")
+                .scopes(new ScopeRequirement(List.of("orders:write"), false, ""))
+                .build();
+        Decision decision = scopes.gate().decide(TestExchange.get("/").header("X-a", "good"), write);
+        assertThat(answer(decision).status()).isEqualTo(403);
+        assertThat(answer(decision).body())
+                .contains("\"code\":\"insufficient_scope\"", "\"required_scopes\":[\"orders:write\"]");
+        assertThat(scopes.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("scope.violation");
+            assertThat(event.level()).isEqualTo(AuditEvent.Level.HIGH);
+            assertThat(event.caller()).isEqualTo("u");
+        });
+    }
+
+    @Test
+    void R14_a_caller_without_the_role_is_403_and_nothing_names_it() {
+        AccessRule admin = rule(Mode.REQUIRED, "a").anyRole(Set.of("admin")).build();
+        Decision decision = decide(TestExchange.get("/").header("X-a", "good"), admin);
+        assertThat(answer(decision).status()).isEqualTo(403);
+        assertThat(answer(decision).challenges()).isEmpty();
+        assertThat(answer(decision).body())
+                .contains("\"code\":\"insufficient_role\"")
+                .doesNotContain("admin");
+        assertThat(fixture.decisions())
+                .singleElement()
+                .satisfies(event -> assertThat(event.type()).isEqualTo("role.violation"));
+    }
+
+    @Test
+    void R41_a_denied_endpoint_is_403_or_404_before_any_credential_is_looked_at() {
+        TestExchange exchange = TestExchange.get("/").header("X-a", "good");
+        assertThat(status(decide(exchange, AccessRule.denyAll()))).isEqualTo(403);
+        GateSettings hidden = new GateSettings(
+                Https.TRUE,
+                false,
+                false,
+                SETTINGS.paths(),
+                Set.of(),
+                SETTINGS.challengeOrder(),
+                SETTINGS.challengeScope(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                true);
+        assertThat(status(new GateFixture(hidden, a).gate().decide(exchange, AccessRule.denyAll())))
+                .isEqualTo(404);
+        assertThat(a.verified()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;b", "//a", "/a/../b", "/a%2fb", "/a%00", "/a%0ab"})
+    void R40_a_path_with_two_readings_is_400_before_authentication(String path) {
+        Optional<Decision.Refused> refused = fixture.gate().screen(TestExchange.get(path));
+        assertThat(refused).hasValueSatisfying(refusal -> {
+            assertThat(refusal.answer().status()).isEqualTo(400);
+            assertThat(refusal.reason()).isEqualTo(RejectionReason.BAD_PATH);
+        });
+        assertThat(fixture.decisions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // require-https, cleartext allowed, loopback peer, host, proxy trace, accepted
+        "TRUE, false, false, api.example.com, , false",
+        "TRUE, false, true, localhost, , true",
+        "TRUE, false, true, LOCALHOST, , true",
+        "TRUE, false, true, 127.0.0.1, , true",
+        "TRUE, false, true, [::1], , true",
+        "TRUE, false, true, 127.0.0.1.evil.example, , false",
+        "TRUE, false, true, 127.evil, , false",
+        "TRUE, false, true, api.example.com, , false",
+        "TRUE, false, true, , , false",
+        "TRUE, false, false, localhost, , false",
+        "TRUE, false, true, localhost, X-Forwarded-For, false",
+        "TRUE, false, true, localhost, x-forwarded-anything, false",
+        "TRUE, false, true, localhost, Forwarded, false",
+        "TRUE, false, true, localhost, X-Real-IP, false",
+        "TRUE, false, true, localhost, Via, false",
+        "ALWAYS, false, true, localhost, , false",
+        "FALSE, false, false, api.example.com, , true",
+        "TRUE, true, false, api.example.com, , true",
+        "ALWAYS, true, false, api.example.com, , true",
+    })
+    void R35_plain_http_is_refused_but_for_a_laptop_that_talks_to_itself(
+            Https https, boolean allowed, boolean loopback, String host, String trace, boolean accepted) {
+        GateSettings settings = new GateSettings(
+                https,
+                allowed,
+                false,
+                SETTINGS.paths(),
+                Set.of(),
+                SETTINGS.challengeOrder(),
+                SETTINGS.challengeScope(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                false);
+        GateFixture plain = new GateFixture(settings, a);
+        TestExchange exchange = TestExchange.get("/")
+                .cleartext()
+                .from(loopback ? "127.0.0.1" : "192.0.2.7")
+                .host(host)
+                .header("X-a", "good");
+        if (trace != null) {
+            exchange = exchange.header(trace, "x");
+        }
+        assertThat(plain.gate().screen(exchange).isEmpty()).isEqualTo(accepted);
+        Decision decision = plain.gate().decide(exchange, required("a"));
+        assertThat(decision instanceof Decision.Admitted).isEqualTo(accepted);
+        if (!accepted) {
+            assertThat(reason(decision)).isEqualTo(RejectionReason.HTTPS_REQUIRED);
+            assertThat(status(decision)).isEqualTo(403);
+            assertThat(answer(decision).challenges()).isEmpty();
+        }
+    }
+
+    @Test
+    void R35_a_request_without_credentials_to_an_open_endpoint_passes_over_plain_http() {
+        TestExchange exchange = TestExchange.get("/").cleartext();
+        assertThat(fixture.gate().screen(exchange)).isEmpty();
+        assertThat(decide(exchange, AccessRule.permitAll(GateFixture.alternatives("a"))))
+                .isEqualTo(new Decision.Admitted(Caller.ANONYMOUS));
+    }
+
+    @Test
+    void R35_good_and_bad_credentials_over_plain_http_get_the_same_answer_and_are_not_verified() {
+        Decision.Answer good = fixture.gate()
+                .screen(TestExchange.get("/").cleartext().header("X-a", "good"))
+                .orElseThrow()
+                .answer();
+        Decision.Answer bad = fixture.gate()
+                .screen(TestExchange.get("/").cleartext().header("X-a", "bad"))
+                .orElseThrow()
+                .answer();
+        assertThat(good).isEqualTo(bad);
+        assertThat(a.verified()).isEmpty();
+        assertThat(fixture.events())
+                .filteredOn(AuditEvent.Signal.class::isInstance)
+                .extracting(AuditEvent::type)
+                .containsExactly("credential.cleartext", "credential.cleartext");
+    }
+
+    @Test
+    void R8_a_credential_in_the_query_is_400_and_a_high_signal_but_ignored_where_everybody_is_permitted() {
+        TestExchange exchange = TestExchange.get("/?access_token=x").header("X-a", "good");
+        assertThat(reason(decide(exchange, required("a")))).isEqualTo(RejectionReason.CREDENTIALS_IN_URL);
+        assertThat(status(decide(exchange, required("a")))).isEqualTo(400);
+        assertThat(decide(exchange, AccessRule.permitAll(GateFixture.alternatives("a"))))
+                .isInstanceOf(Decision.Admitted.class);
+        assertThat(fixture.events())
+                .filteredOn(AuditEvent.Signal.class::isInstance)
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.level()).isEqualTo(AuditEvent.Level.HIGH));
+    }
+
+    @Test
+    void DISP_01_a_dispatch_is_judged_by_its_own_rule_on_the_identities_that_are_there() {
+        Identity known = Identity.of("a", "u", IdentityKind.USER).build();
+        TestExchange exchange = TestExchange.get("/");
+        assertThat(fixture.gate().decideAgain(exchange, required("a"), List.of(known)))
+                .isEqualTo(new Decision.Admitted(Caller.of(List.of(known))));
+        assertThat(fixture.events()).isEmpty();
+        assertThat(status(fixture.gate().decideAgain(exchange, required("b"), List.of(known))))
+                .isEqualTo(401);
+        assertThat(status(fixture.gate().decideAgain(exchange, required("a+b"), List.of(known))))
+                .isEqualTo(401);
+        assertThat(status(fixture.gate().decideAgain(exchange, AccessRule.denyAll(), List.of(known))))
+                .isEqualTo(403);
+        assertThat(status(fixture.gate()
+                        .decideAgain(
+                                exchange,
+                                rule(Mode.REQUIRED, "a").anyRole(Set.of("x")).build(),
+                                List.of(known))))
+                .isEqualTo(403);
+        assertThat(a.verified()).isEmpty();
+    }
+
+    @Test
+    void an_event_names_schemes_and_hints_and_the_rule() {
+        decide(TestExchange.get("/").header("X-a", "bad").route("GET /orders"), required("a, b"));
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("auth.failure");
+            assertThat(event.schemes()).containsExactly("a");
+            assertThat(event.hints()).containsExactly("stub");
+            assertThat(event.code()).isEqualTo("token_invalid");
+            assertThat(event.detail()).isEqualTo("bad");
+            assertThat(event.rule()).isEqualTo("a, b");
+            assertThat(event.status()).isEqualTo(401);
+            assertThat(event.request().route()).isEqualTo("GET /orders");
+        });
+    }
+
+    @Test
+    void an_ignored_credential_is_told_as_ignored() {
+        decide(
+                TestExchange.get("/").header("X-a", "bad"),
+                rule(Mode.OPTIONAL_IGNORE, "a").build());
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("auth.ignored");
+            assertThat(event.code()).isEqualTo("token_invalid");
+        });
+    }
+
+    @Test
+    void a_challenge_can_be_switched_off_unless_it_is_the_last() {
+        GateFixture hidden = new GateFixture(
+                SETTINGS,
+                List.of(
+                        new ConfiguredScheme(a, Optional.empty(), ChallengeMode.OFF),
+                        new ConfiguredScheme(b, Optional.empty(), ChallengeMode.NON_XHR)));
+        assertThat(challenges(hidden, TestExchange.get("/"), "a, b")).containsExactly("B realm=\"r\"");
+        assertThat(challenges(hidden, TestExchange.get("/"), "a")).containsExactly("A realm=\"r\"");
+        TestExchange script = TestExchange.get("/").header("X-Requested-With", "XMLHttpRequest");
+        assertThat(challenges(hidden, script, "b")).containsExactly("B realm=\"r\"");
+    }
+
+    private Decision decide(TestExchange exchange, AccessRule rule) {
+        return fixture.gate().decide(exchange, rule);
+    }
+
+    private static List<String> challenges(GateFixture fixture, TestExchange exchange, String expression) {
+        return answer(fixture.gate().decide(exchange, required(expression))).challenges();
+    }
+
+    private static Decision.Answer answer(Decision decision) {
+        return decision.match(
+                admitted -> {
+                    throw new AssertionError("admitted");
+                },
+                Decision.Challenged::answer,
+                Decision.Refused::answer);
+    }
+
+    private static int status(Decision decision) {
+        return answer(decision).status();
+    }
+
+    private static RejectionReason reason(Decision decision) {
+        return decision.match(
+                admitted -> {
+                    throw new AssertionError("admitted");
+                },
+                Decision.Challenged::reason,
+                Decision.Refused::reason);
+    }
+}
