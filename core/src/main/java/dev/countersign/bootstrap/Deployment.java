@@ -1,0 +1,111 @@
+package dev.countersign.bootstrap;
+
+import dev.countersign.ConfigurationException;
+import dev.countersign.Gate;
+import dev.countersign.audit.AuditTrail;
+import dev.countersign.authorization.Problems;
+import dev.countersign.authorization.RuleCompiler;
+import dev.countersign.http.ProxyPolicy;
+import dev.countersign.settings.Settings;
+import dev.countersign.state.State;
+import java.util.List;
+
+/**
+ * A Countersign that was built from its settings. The adapter compiles the rules of what it serves with {@link #rules},
+ * then calls {@link #start}, which reports everything that is wrong with both at once.
+ */
+public final class Deployment implements AutoCloseable {
+    private final Gate gate;
+    private final RuleCompiler rules;
+    private final Problems problems;
+    private final ProxyPolicy proxies;
+    private final WebSettings web;
+    private final List<String> schemes;
+    private final Settings settings;
+    private final State state;
+    private final AuditTrail audit;
+
+    Deployment(
+            Gate gate,
+            RuleCompiler rules,
+            Problems problems,
+            ProxyPolicy proxies,
+            WebSettings web,
+            List<String> schemes,
+            Settings settings,
+            State state,
+            AuditTrail audit) {
+        this.gate = gate;
+        this.rules = rules;
+        this.problems = problems;
+        this.proxies = proxies;
+        this.web = web;
+        this.schemes = List.copyOf(schemes);
+        this.settings = settings;
+        this.state = state;
+        this.audit = audit;
+    }
+
+    /** What decides. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Compiles annotations and path rules; what it finds wrong goes to {@link #problems}. */
+    public RuleCompiler rules() {
+        return rules;
+    }
+
+    /** What is wrong so far, and where an adapter adds what it finds itself. */
+    public Problems problems() {
+        return problems;
+    }
+
+    /** Which proxies are believed. */
+    public ProxyPolicy proxies() {
+        return proxies;
+    }
+
+    /** What the settings say to a web application's adapter. */
+    public WebSettings web() {
+        return web;
+    }
+
+    /** The names of the configured schemes, in order. */
+    public List<String> schemes() {
+        return schemes;
+    }
+
+    /** Where shared, expiring entries live. */
+    public State state() {
+        return state;
+    }
+
+    /** Where events go, for signals that an adapter raises. */
+    public AuditTrail audit() {
+        return audit;
+    }
+
+    /**
+     * Ends the set-up: stops the deployment if anything is wrong, else logs the warnings and starts to watch files.
+     *
+     * @throws ConfigurationException with every problem; everything is closed then
+     */
+    public void start() {
+        problems.problems().forEach(settings::problem);
+        problems.warnings().forEach(settings::warning);
+        try {
+            settings.finish();
+        } catch (ConfigurationException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Stops watching files and releases the state; no thread is left. */
+    @Override
+    public void close() {
+        settings.close();
+        state.close();
+    }
+}
