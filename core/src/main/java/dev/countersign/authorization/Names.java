@@ -8,10 +8,15 @@ final class Names {
     private Names() {}
 
     static String of(Method method) {
+        return of(method.getDeclaringClass(), method);
+    }
+
+    /** The method as a member of {@code type}, which may inherit it. */
+    static String of(Class<?> type, Method method) {
         StringJoiner parameters = new StringJoiner(", ", "(", ")");
         for (Class<?> parameter : method.getParameterTypes()) {
             parameters.add(parameter.getSimpleName());
         }
-        return method.getDeclaringClass().getName() + "." + method.getName() + parameters;
+        return type.getName() + "." + method.getName() + parameters;
     }
 }

@@ -57,7 +57,7 @@ public final class RuleCompiler {
      */
     public Optional<CompiledRule> compile(Class<?> resourceClass, Method method, Problems problems) {
         int before = problems.reported();
-        String name = Names.of(method);
+        String name = Names.of(resourceClass, method);
         List<AccessAnnotations> sources = sources(resourceClass, method, problems);
         Optional<CompiledRule> rule = sources.isEmpty() ? Optional.of(unannotated()) : resolve(name, sources, problems);
         return problems.reported() == before ? rule : Optional.empty();
@@ -74,7 +74,7 @@ public final class RuleCompiler {
         int before = problems.reported();
         List<AccessAnnotations> sources = sources(resourceClass, locator, problems);
         Optional<CompiledRule> rule =
-                sources.isEmpty() ? Optional.empty() : resolve(Names.of(locator), sources, problems);
+                sources.isEmpty() ? Optional.empty() : resolve(Names.of(resourceClass, locator), sources, problems);
         return problems.reported() == before
                 ? rule.filter(r -> r.rule().mode() != Mode.OPTIONAL_IGNORE)
                 : Optional.empty();

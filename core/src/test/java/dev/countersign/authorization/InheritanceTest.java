@@ -540,6 +540,118 @@ final class InheritanceTest {
                 .hasToString("jwt; scopes=json");
     }
 
+    @RolesAllowed("x")
+    interface OpensOverItsType {
+        @PermitAll
+        void find();
+    }
+
+    public static class TwiceOpen implements Open, OpensOverItsType {
+        @Override
+        public void find() {}
+    }
+
+    public static class TwiceOpenTheOtherWayRound implements OpensOverItsType, Open {
+        @Override
+        public void find() {}
+    }
+
+    @Test
+    void what_the_method_of_an_interface_replaces_does_not_disagree_with_anything() {
+        for (Class<?> resource : List.of(TwiceOpen.class, TwiceOpenTheOtherWayRound.class)) {
+            assertThat(Compiling.rule(resource, "find")).isEqualTo(AccessRule.permitAll(Compiling.DEFAULT));
+        }
+    }
+
+    @RequireScope("type")
+    interface ScopedOverItsType {
+        @RequireScope("left")
+        void find();
+    }
+
+    public static class SameAnswer implements Left, ScopedOverItsType {
+        @Override
+        public void find() {}
+
+        @Override
+        public void same() {}
+
+        @Override
+        public void both() {}
+    }
+
+    @Test
+    void a_type_whose_own_method_answers_is_not_asked() {
+        assertThat(Compiling.rule(SameAnswer.class, "find")).hasToString("jwt; scopes=left");
+    }
+
+    @DenyAll
+    interface ClosedType {}
+
+    public static class ClosedTypeBesideMethod extends AnnotatedMethod implements ClosedType {}
+
+    @Test
+    void a_deny_all_on_a_type_stays_beside_an_equally_near_method_and_disagrees_with_it() {
+        assertThat(Compiling.problems(ClosedTypeBesideMethod.class, "find"))
+                .singleElement()
+                .asString()
+                .startsWith(ClosedTypeBesideMethod.class.getName() + ".find(): ")
+                .contains("disagree");
+    }
+
+    public static class ClosedTypeButOwnMethod extends AnnotatedMethod implements ClosedType {
+        @Override
+        @RolesAllowed("x")
+        public void find() {}
+    }
+
+    @Test
+    void a_deny_all_on_a_type_gives_way_to_a_nearer_annotated_method() {
+        assertThat(Compiling.rule(ClosedTypeButOwnMethod.class, "find")).hasToString("jwt; scopes=method; roles=x");
+    }
+
+    @RolesAllowed("base")
+    abstract static class RolesBase {
+        public void find() {}
+    }
+
+    @PermitAll
+    public static class OpensTheClass extends RolesBase {}
+
+    @Test
+    void a_permit_all_on_the_class_replaces_a_restriction_of_a_superclass() {
+        assertThat(Compiling.rule(OpensTheClass.class, "find")).isEqualTo(AccessRule.permitAll(Compiling.DEFAULT));
+    }
+
+    interface TwoInOne<T> {
+        @RequireScope("generic")
+        void find(T key);
+
+        @RequireScope("text")
+        void find(String key);
+    }
+
+    public static class OverridesBoth implements TwoInOne<String> {
+        @Override
+        public void find(String key) {}
+    }
+
+    @Test
+    void ANN_02_two_methods_of_one_type_that_one_method_overrides_can_disagree() {
+        assertThat(Compiling.problems(OverridesBoth.class, "find"))
+                .singleElement()
+                .asString()
+                .contains("find(Object)", "find(String)", "disagree");
+    }
+
+    @Test
+    void a_problem_names_the_resource_class_that_inherits_the_method() {
+        assertThat(Compiling.problems(MethodAgainstType.class, "find"))
+                .singleElement()
+                .asString()
+                .startsWith(MethodAgainstType.class.getName() + ".find(): ");
+    }
+
     @Test
     void a_method_of_an_unrelated_class_is_a_problem() throws NoSuchMethodException {
         Problems problems = new Problems();
