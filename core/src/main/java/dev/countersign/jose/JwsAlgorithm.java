@@ -1,0 +1,101 @@
+package dev.countersign.jose;
+
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.Key;
+import java.util.Optional;
+
+/**
+ * The signature algorithms of RFC 7518 section 3.1 and RFC 8037 section 3.1. There is no {@code none}: a token without a
+ * signature cannot be named, let alone accepted.
+ */
+public enum JwsAlgorithm {
+    /** HMAC with SHA-256; a secret of at least 32 bytes. */
+    HS256(Family.HMAC, 32, Jwts.SIG.HS256),
+    /** HMAC with SHA-384; a secret of at least 48 bytes. */
+    HS384(Family.HMAC, 48, Jwts.SIG.HS384),
+    /** HMAC with SHA-512; a secret of at least 64 bytes. */
+    HS512(Family.HMAC, 64, Jwts.SIG.HS512),
+    /** RSASSA-PKCS1-v1_5 with SHA-256. */
+    RS256(Family.RSA_PKCS1, 0, Jwts.SIG.RS256),
+    /** RSASSA-PKCS1-v1_5 with SHA-384. */
+    RS384(Family.RSA_PKCS1, 0, Jwts.SIG.RS384),
+    /** RSASSA-PKCS1-v1_5 with SHA-512. */
+    RS512(Family.RSA_PKCS1, 0, Jwts.SIG.RS512),
+    /** RSASSA-PSS with SHA-256. */
+    PS256(Family.RSA_PSS, 0, Jwts.SIG.PS256),
+    /** RSASSA-PSS with SHA-384. */
+    PS384(Family.RSA_PSS, 0, Jwts.SIG.PS384),
+    /** RSASSA-PSS with SHA-512. */
+    PS512(Family.RSA_PSS, 0, Jwts.SIG.PS512),
+    /** ECDSA with P-256 and SHA-256. */
+    ES256(Family.EC, 64, Jwts.SIG.ES256),
+    /** ECDSA with P-384 and SHA-384. */
+    ES384(Family.EC, 96, Jwts.SIG.ES384),
+    /** ECDSA with P-521 and SHA-512. */
+    ES512(Family.EC, 132, Jwts.SIG.ES512),
+    /** Ed25519 or Ed448, as the key says. */
+    EdDSA(Family.EDWARDS, 0, Jwts.SIG.EdDSA);
+
+    enum Family {
+        HMAC,
+        RSA_PKCS1,
+        RSA_PSS,
+        EC,
+        EDWARDS
+    }
+
+    private final Family family;
+    private final int signatureBytes;
+    // The library's algorithms are immutable, and not marked so.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final SecureDigestAlgorithm<? extends Key, ? extends Key> algorithm;
+
+    JwsAlgorithm(Family family, int signatureBytes, SecureDigestAlgorithm<? extends Key, ? extends Key> algorithm) {
+        this.family = family;
+        this.signatureBytes = signatureBytes;
+        this.algorithm = algorithm;
+    }
+
+    /** The algorithm of this name, compared exactly (RFC 7515 section 4.1.1); empty for every other one. */
+    public static Optional<JwsAlgorithm> named(String name) {
+        for (JwsAlgorithm algorithm : values()) {
+            if (algorithm.name().equals(name)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the key is a secret that signer and verifier share. */
+    public boolean isHmac() {
+        return family == Family.HMAC;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    /** The least bytes of an HMAC secret: as many as the hash has (RFC 7518 section 3.2). */
+    int leastSecretBytes() {
+        return signatureBytes;
+    }
+
+    /**
+     * Whether {@code signature} is a signature over {@code input} by the owner of {@code key}, which fits this algorithm.
+     * Never throws: what cannot be judged is not a signature.
+     */
+    boolean verifies(Key key, byte[] input, byte[] signature) {
+        // The length is told by the algorithm, except where the key tells it. Checked here, whatever other encodings
+        // (ASN.1 for ECDSA) the library may be configured to read.
+        if (signatureBytes != 0 && signature.length != signatureBytes) {
+            return false;
+        }
+        try {
+            return VerifyRequest.verifies(algorithm, key, input, signature);
+        } catch (RuntimeException e) {
+            // The library and the JDK's providers tell of an impossible signature by many kinds of exception.
+            return false;
+        }
+    }
+}

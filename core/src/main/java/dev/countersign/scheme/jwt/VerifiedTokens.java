@@ -1,0 +1,77 @@
+package dev.countersign.scheme.jwt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.countersign.Verification;
+import dev.countersign.jose.KeySet;
+import dev.countersign.token.RevocableToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of one instance whose signature and claims were good, by the SHA-256 of the token, at most {@value #MOST}. An
+ * entry saves the signature's verification and nothing else: time, keys and revocation are judged at each use.
+ */
+final class VerifiedTokens {
+    private static final int MOST = 10_000;
+
+    /** The digest of a whole token. */
+    static final class Digest {
+        private final byte[] bytes;
+
+        private Digest(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        static Digest of(String token) {
+            try {
+                return new Digest(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every JDK has SHA-256", e);
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Digest digest && Arrays.equals(bytes, digest.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+        }
+    }
+
+    /**
+     * A token that was good.
+     *
+     * @param verified the answer
+     * @param keys the set that verified it; with another set it counts for nothing
+     * @param notBefore the first instant at which it is good, skew included
+     * @param end the first instant at which it is expired, skew included
+     * @param revocable what the blocklist needs to know
+     */
+    record Entry(
+            Verification.Verified verified, KeySet keys, Instant notBefore, Instant end, RevocableToken revocable) {}
+
+    // On the calling thread: no pool of the JVM holds on to a class loader of this application.
+    private final Cache<Digest, Entry> entries =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    @Nullable
+    Entry find(Digest digest) {
+        return entries.getIfPresent(digest);
+    }
+
+    void keep(Digest digest, Entry entry) {
+        entries.put(digest, entry);
+    }
+
+    void forget(Digest digest) {
+        entries.invalidate(digest);
+    }
+}
