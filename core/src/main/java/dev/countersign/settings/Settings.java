@@ -132,7 +132,9 @@ public final class Settings implements AutoCloseable {
                 throw new ConfigurationException(List.copyOf(problems));
             }
             finished = true;
-            warnings.forEach(log::warn);
+            for (String warning : warnings) {
+                log.warn("{}", warning);
+            }
             reloader.start();
         }
         return List.copyOf(warnings);
@@ -174,7 +176,7 @@ public final class Settings implements AutoCloseable {
         for (Source source : sources) {
             String value = source.value(key);
             if (value != null) {
-                if (source.equals(environment)) {
+                if (source instanceof Source.Environment) {
                     environment
                             .ambiguous(key)
                             .ifPresent(other -> problem(key + ": " + environment.place(key) + " also stands for "
@@ -188,7 +190,7 @@ public final class Settings implements AutoCloseable {
 
     @Nullable
     String environmentVariable(String name) {
-        return environment.variables().get(name);
+        return environment.referenced(name);
     }
 
     @Nullable

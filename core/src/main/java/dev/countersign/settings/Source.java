@@ -2,6 +2,7 @@ package dev.countersign.settings;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +70,10 @@ sealed interface Source {
     }
 
     /** Variables, whose names cannot be turned back into keys, so that a key is looked up by its name alone. */
-    record Environment(Map<String, String> variables, Map<String, String> readers) implements Source {
+    record Environment(Map<String, String> variables, Map<String, String> readers, Set<String> references)
+            implements Source {
         static Environment of(Map<String, String> variables) {
-            return new Environment(Map.copyOf(variables), new HashMap<>());
+            return new Environment(Map.copyOf(variables), new HashMap<>(), new HashSet<>());
         }
 
         static String variable(String key) {
@@ -88,17 +90,24 @@ sealed interface Source {
             return value.strip();
         }
 
+        /** The value of a variable that {@code ${env:…}} names. */
+        @Nullable
+        String referenced(String variable) {
+            references.add(variable);
+            return variables.get(variable);
+        }
+
         /** The other key that the same variable was read for. */
         Optional<String> ambiguous(String key) {
             String reader = readers.getOrDefault(variable(key), key);
             return reader.equals(key) ? Optional.empty() : Optional.of(reader);
         }
 
-        /** Variables with our prefix that no key was read from, sorted. */
+        /** Variables with our prefix that no key was read from and no value refers to, sorted. */
         Set<String> unread() {
             Set<String> unread = new TreeSet<>();
             for (String name : variables.keySet()) {
-                if (name.startsWith(ENVIRONMENT_PREFIX) && !readers.containsKey(name)) {
+                if (name.startsWith(ENVIRONMENT_PREFIX) && !readers.containsKey(name) && !references.contains(name)) {
                     unread.add(name);
                 }
             }
