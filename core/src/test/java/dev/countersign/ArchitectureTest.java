@@ -222,8 +222,6 @@ final class ArchitectureTest {
                 .callMethod(String.class, "replaceFirst", String.class, String.class)
                 .orShould()
                 .callMethod(String.class, "split", String.class)
-                .orShould()
-                .callMethod(String.class, "split", String.class, int.class)
                 .check(CLASSES);
     }
 
