@@ -60,6 +60,7 @@ final class SchemeReader {
                         "scheme." + name,
                         "is not in use (expected: a name of " + root.key("schemes") + ": " + String.join(", ", seen)
                                 + near + ")");
+                root.section("scheme." + name).ignoreRest();
             }
         }
         for (AuthenticationScheme scheme : made) {
@@ -96,6 +97,7 @@ final class SchemeReader {
                     .map(found -> ", did you mean " + found + "?")
                     .orElse("");
             section.problem("type", type + " (expected: one of " + String.join(", ", factories.keySet()) + near + ")");
+            section.ignoreRest();
             return Optional.empty();
         }
         return factory.create(name, section, context).map(scheme -> new ConfiguredScheme(scheme, tenant, challenge));

@@ -47,7 +47,11 @@ record Content(
     }
 
     static Content unreadable(Exception e) {
-        return failed("a readable file, not " + e.getClass().getSimpleName());
+        // Not the message, which in some exceptions is the path alone and in others may be anything.
+        return failed(
+                e instanceof FileLookup.DirectoryException
+                        ? "a file, not a directory"
+                        : "a readable file, not " + e.getClass().getSimpleName());
     }
 
     /** Whether both readings gave the same, be it text or a failure. */

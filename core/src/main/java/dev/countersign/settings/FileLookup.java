@@ -34,7 +34,7 @@ final class FileLookup implements ResourceLookup {
             return Optional.empty();
         }
         if (attributes.isDirectory()) {
-            throw new IOException("a directory");
+            throw new DirectoryException();
         }
         Version version =
                 new Version(attributes.lastModifiedTime(), changeTime(file), attributes.size(), attributes.fileKey());
@@ -46,6 +46,11 @@ final class FileLookup implements ResourceLookup {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? Files.getAttribute(file, "unix:ctime")
                 : null;
+    }
+
+    /** A directory where a file was expected. */
+    static final class DirectoryException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     private record Version(

@@ -51,7 +51,7 @@ final class KeySection implements Section {
             } else {
                 settings.problem(ValueFormat.shown(start + name) + ": bad name (expected: a small letter, then small "
                         + "letters, digits and dashes)");
-                settings.ignoreBelow((start + name).substring(Source.PREFIX.length()));
+                settings.ignoreBelow(start + name + ".");
             }
         }
         return Collections.unmodifiableSet(names);
@@ -187,6 +187,14 @@ final class KeySection implements Section {
     }
 
     @Override
+    public <T> Optional<Reloadable<T>> requiredValues(String name, String expected, Function<List<String>, T> parser) {
+        if (numbered(key(name)).isEmpty()) {
+            settings.problem(key(name) + ": not set (expected: " + expected + ")");
+        }
+        return values(name, parser);
+    }
+
+    @Override
     public <T> Optional<Reloadable<T>> file(String name, Function<String, T> parser) {
         Value value = value(name);
         if (value == null) {
@@ -219,6 +227,11 @@ final class KeySection implements Section {
                         List.of(content.withoutText()),
                         texts -> parser.apply(texts.apply(path)),
                         first));
+    }
+
+    @Override
+    public void ignoreRest() {
+        settings.ignoreBelow(prefix);
     }
 
     @Override

@@ -84,6 +84,13 @@ public interface Section {
     <T> Optional<Reloadable<T>> values(String name, Function<List<String>, T> parser);
 
     /**
+     * As {@link #values}; if none is set, a problem that says what is expected.
+     *
+     * @return empty with a problem
+     */
+    <T> Optional<Reloadable<T>> requiredValues(String name, String expected, Function<List<String>, T> parser);
+
+    /**
      * The content of the file that {@code name} points to with {@code file:<path>}, parsed, and parsed again when it
      * changes. Relative paths, and those below {@code /WEB-INF/}, are looked up in the web application first, then in the
      * working directory. A file that turns empty is taken for one that is being written: the value before stays.
@@ -92,6 +99,12 @@ public interface Section {
      * @return empty if the key is not set, or with a problem: not a {@code file:}, missing, unreadable, refused
      */
     <T> Optional<Reloadable<T>> file(String name, Function<String, T> parser);
+
+    /**
+     * Declares every key of this section, after a problem that leaves unknown which keys it has, such as an unknown type
+     * of scheme: they are not reported one by one.
+     */
+    void ignoreRest();
 
     /** Reports a problem of one key: {@code countersign.<…>: <what>}. Never a secret's value, length or prefix. */
     void problem(String name, String what);

@@ -106,16 +106,6 @@ public final class Settings implements AutoCloseable {
     }
 
     /**
-     * Declares every key at and below {@code prefix}, such as {@code scheme.x} after x was reported to have an unknown
-     * type, so that its keys are not reported one by one.
-     *
-     * @param prefix without {@code countersign.}
-     */
-    public void ignoreBelow(String prefix) {
-        ignored.add(Source.PREFIX + prefix);
-    }
-
-    /**
      * Ends the reading: keys that were set and that nobody read are unknown. If all is well, logs the warnings and starts
      * to follow the files behind reloadable values.
      *
@@ -163,6 +153,11 @@ public final class Settings implements AutoCloseable {
     @Override
     public String toString() {
         return "Settings[" + declared.size() + " keys read]";
+    }
+
+    /** Declares every key that starts so. */
+    void ignoreBelow(String prefix) {
+        ignored.add(prefix);
     }
 
     Reloader reloader() {
@@ -285,12 +280,7 @@ public final class Settings implements AutoCloseable {
     }
 
     private boolean isIgnored(String key) {
-        for (String prefix : ignored) {
-            if (key.startsWith(prefix) && (key.length() == prefix.length() || key.charAt(prefix.length()) == '.')) {
-                return true;
-            }
-        }
-        return false;
+        return ignored.stream().anyMatch(key::startsWith);
     }
 
     private String offer(String key) {

@@ -447,7 +447,7 @@ class ReloadTest {
             assertThat(log.lines()).hasSize(3);
             assertThat(log.lines().get(0)).contains("${file:f} (expected: a file of at most 1 MiB)");
             assertThat(log.lines().get(1)).contains("${file:f} (expected: a file in UTF-8)");
-            assertThat(log.lines().get(2)).contains("${file:f} (expected: a readable file, not IOException)");
+            assertThat(log.lines().get(2)).contains("${file:f} (expected: a file, not a directory)");
         }
     }
 

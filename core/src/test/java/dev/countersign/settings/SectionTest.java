@@ -257,7 +257,7 @@ class SectionTest {
         "'s3cret${env:NOPE}','${env:NOPE} (expected: the environment variable to be set)'",
         "'${sys:nope}','${sys:nope} (expected: the system property to be set)'",
         "'${file:nope}','${file:nope} (expected: the file to exist)'",
-        "'${file:.}','${file:.} (expected: a readable file, not IOException)'",
+        "'${file:.}','${file:.} (expected: a file, not a directory)'",
         "'${env:s3cret','a ${ without its } (expected: ${env:NAME}, ${file:PATH} or ${sys:NAME})'",
         "'${s3cret}','a ${…} that is not understood (expected: ${env:NAME}, ${file:PATH} or ${sys:NAME})'",
         "'${vault:s3cret}','a ${…} that is not understood (expected: ${env:NAME}, ${file:PATH} or ${sys:NAME})'",
@@ -306,6 +306,18 @@ class SectionTest {
     void other_numbers_are_unknown_keys(String key) {
         given(key, "x").values("k", SectionTest::same);
         assertThat(problems()).singleElement().asString().startsWith("countersign." + key + ": unknown key");
+    }
+
+    @Test
+    void required_values_that_are_not_set_are_one_problem_and_so_are_broken_ones() {
+        Section root = given("b", "${env:NOPE}", "c.1", "x");
+        assertThat(root.requiredValues("a", "a key", SectionTest::same)).isEmpty();
+        assertThat(root.requiredValues("b", "a key", SectionTest::same)).isEmpty();
+        assertThat(root.requiredValues("c", "a key", SectionTest::same)).isPresent();
+        assertThat(problems())
+                .containsExactly(
+                        "countersign.a: not set (expected: a key)",
+                        "countersign.b: ${env:NOPE} (expected: the environment variable to be set)");
     }
 
     @Test
@@ -359,7 +371,7 @@ class SectionTest {
         "file:,not a file (expected: file:<path>)",
         "FILE:x,not a file (expected: file:<path>)",
         "file:nope,file:nope (expected: the file to exist)",
-        "file:.,'file:. (expected: a readable file, not IOException)'"
+        "file:.,'file:. (expected: a file, not a directory)'"
     })
     void what_is_no_file_is_a_problem(String value, String problem) {
         assertThat(given("k", value).file("k", text -> text)).isEqualTo(Optional.empty());

@@ -158,10 +158,7 @@ class SettingsTest {
     @Test
     void a_config_file_that_is_a_directory_is_a_problem() {
         systemProperties.put("countersign.config", directory.toString());
-        assertThat(problems(open()))
-                .singleElement()
-                .asString()
-                .endsWith("(expected: a readable file, not IOException)");
+        assertThat(problems(open())).singleElement().asString().endsWith("(expected: a file, not a directory)");
     }
 
     @Test
@@ -314,7 +311,7 @@ class SettingsTest {
         initParams.put("countersign.scheme.x.issuer", "x");
         initParams.put("countersign.scheme.xy.issuer", "x");
         Settings settings = open();
-        settings.ignoreBelow("scheme.x");
+        settings.root().section("scheme.x").ignoreRest();
         assertThat(problems(settings)).hasSize(1).first().asString().startsWith("countersign.scheme.xy.issuer: ");
     }
 

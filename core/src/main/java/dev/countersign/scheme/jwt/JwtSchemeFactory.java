@@ -115,17 +115,11 @@ public final class JwtSchemeFactory implements SchemeFactory {
             section.values("keys", values -> values);
             return Optional.empty();
         }
-        boolean[] read = new boolean[1];
-        Optional<Reloadable<KeySet>> keys = section.values("keys", values -> {
-            read[0] = true;
-            return KeySet.parse(values, algorithms);
-        });
-        if (keys.isEmpty() && !read[0]) {
-            section.problem(
-                    "keys",
-                    "not set (expected: a JWK set, a PEM public key or certificate, or for HMAC base64:…, usually"
-                            + " brought in with ${file:…} or ${env:…})");
-        }
+        Optional<Reloadable<KeySet>> keys = section.requiredValues(
+                "keys",
+                "a JWK set, a PEM public key or certificate, or for HMAC base64:…, usually brought in with ${file:…} or"
+                        + " ${env:…}",
+                values -> KeySet.parse(values, algorithms));
         keys.ifPresent(set -> set.current().ignored().forEach(left -> section.warning("keys", "left out " + left)));
         return keys;
     }
