@@ -174,8 +174,12 @@ public final class PropertiesText {
     }
 
     private static String unescape(String text, int start, int end) {
-        int backslash = text.indexOf('\\', start);
-        if (backslash < 0 || backslash >= end) {
+        // Not indexOf: without any backslash it would read the rest of the text for every entry.
+        int backslash = start;
+        while (backslash < end && text.charAt(backslash) != '\\') {
+            backslash++;
+        }
+        if (backslash == end) {
             return text.substring(start, end);
         }
         StringBuilder plain = new StringBuilder(end - start);
