@@ -1,0 +1,93 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.Caller;
+import dev.countersign.Decision;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** The request that an application sees: the caller is the one that the Gate admitted, whatever the container thinks. */
+final class CallerRequest extends HttpServletRequestWrapper {
+    private static final String ANY_AUTHENTICATED = "**";
+
+    private final HttpServletResponse container;
+    private final Checkpoint checkpoint;
+    private final Leg leg;
+
+    /** @param container the response to write a challenge to, if the application asks for one */
+    CallerRequest(HttpServletRequest request, HttpServletResponse container, Checkpoint checkpoint, Leg leg) {
+        super(request);
+        this.container = container;
+        this.checkpoint = checkpoint;
+        this.leg = leg;
+    }
+
+    /** Who calls the target that this request was made for. */
+    Caller caller() {
+        return checkpoint.caller(leg);
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        Caller caller = caller();
+        return caller.isAnonymous() ? null : caller;
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        Caller caller = caller();
+        return caller.isAnonymous() ? null : caller.getName();
+    }
+
+    /** Jakarta Servlet: {@code *} is never a role, {@code **} stands for any authenticated caller. */
+    @Override
+    public boolean isUserInRole(@Nullable String role) {
+        Caller caller = caller();
+        if (role == null || caller.isAnonymous() || role.equals("*")) {
+            return false;
+        }
+        return caller.hasRole(role) || role.equals(ANY_AUTHENTICATED);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return checkpoint.deployed().authType(caller()).orElse(null);
+    }
+
+    /** True for a known caller; else the challenges of the default expression are sent, and the answer is complete. */
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        if (!caller().isAnonymous()) {
+            return true;
+        }
+        AccessRule rule = checkpoint.deployed().setup().web().authenticated();
+        Decision decision = checkpoint.judge(rule);
+        if (decision instanceof Decision.Admitted) {
+            leg.decided(decision);
+            return true;
+        }
+        Decision.Answer answer = Answers.of(decision, checkpoint.exchange().requestId());
+        if (response.isCommitted()) {
+            throw new IllegalStateException("The response is committed: a challenge cannot be sent any more");
+        }
+        checkpoint.deployed().answers().write(this, container, answer);
+        return false;
+    }
+
+    /** Credentials come with the request and are judged there. */
+    @Override
+    public void login(@Nullable String username, @Nullable String password) throws ServletException {
+        throw new ServletException("Countersign authenticates a request by its credentials; login() is not supported");
+    }
+
+    /** Forgets the caller for the rest of the request; a client's credentials are not changed by that. */
+    @Override
+    public void logout() throws ServletException {
+        checkpoint.forget();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.Caller;
+import dev.countersign.Decision;
+import dev.countersign.Identity;
+import dev.countersign.RejectionReason;
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: its exchange, the identities that were verified for it, and the caller of the target that runs
+ * now. It lives in a request attribute, so that every dispatch, and a JAX-RS runtime, finds it. Used by one thread at a
+ * time, as the request itself.
+ */
+public final class Checkpoint {
+    /** The request attribute that holds it; JAX-RS shows it as a property of the request (Jakarta REST 6.5). */
+    public static final String ATTRIBUTE = "dev.countersign.servlet.checkpoint";
+
+    private final Deployed deployed;
+    private final ServletExchange exchange;
+    private boolean decided;
+    private List<Identity> verified = List.of();
+    private volatile boolean forgotten;
+    private volatile @Nullable Leg leg;
+
+    Checkpoint(Deployed deployed, ServletExchange exchange) {
+        this.deployed = deployed;
+        this.exchange = exchange;
+    }
+
+    /** The checkpoint of a request; empty if the filter has not seen it. */
+    public static Optional<Checkpoint> of(ServletRequest request) {
+        return of(request.getAttribute(ATTRIBUTE));
+    }
+
+    /** The checkpoint that is the value of the attribute or property; empty if it is none. */
+    public static Optional<Checkpoint> of(@Nullable Object attribute) {
+        return attribute instanceof Checkpoint checkpoint ? Optional.of(checkpoint) : Optional.empty();
+    }
+
+    /** The application that the request is for. */
+    public Deployed deployed() {
+        return deployed;
+    }
+
+    /** Who calls the target that runs now; {@link Caller#ANONYMOUS} before it was decided. */
+    public Caller caller() {
+        Leg current = leg;
+        return current == null ? Caller.ANONYMOUS : caller(current);
+    }
+
+    /** Who calls this target. */
+    Caller caller(Leg target) {
+        return forgotten ? Caller.ANONYMOUS : target.caller();
+    }
+
+    /** Whether the client's connection is protected by TLS. */
+    public boolean secure() {
+        return exchange.secure();
+    }
+
+    /**
+     * Judges the rule of the method that JAX-RS matched, and marks the target as enforced. If it is not admitted, the
+     * caller of this method ends the request in its runtime's way, and the filter writes the answer.
+     *
+     * @return whether the method may run
+     */
+    public boolean enforce(AccessRule rule) {
+        Leg current = leg;
+        if (current == null) {
+            return false;
+        }
+        Decision decision = judge(rule);
+        current.decided(decision);
+        return decision instanceof Decision.Admitted;
+    }
+
+    /** The status of the answer that the filter sends instead of the target's; 500 if there is none. */
+    public int refusedStatus() {
+        Leg current = leg;
+        Decision.Answer answer = current == null ? null : current.refusal();
+        return answer == null ? RejectionReason.INTERNAL.status() : answer.status();
+    }
+
+    /** Judges a rule: the first of a request by its credentials, each further one by what was verified then. */
+    Decision judge(AccessRule rule) {
+        Decision decision;
+        if (decided) {
+            decision = deployed.setup().gate().decideAgain(exchange, rule, verified);
+        } else {
+            decided = true;
+            decision = deployed.setup().gate().decide(exchange, rule);
+            if (decision instanceof Decision.Admitted admitted) {
+                verified = admitted.caller().identities();
+            }
+        }
+        return decision;
+    }
+
+    /** Takes credentials of this request as judged: nothing is verified for it any more. */
+    void verifyNothing() {
+        decided = true;
+    }
+
+    /** Forgets the caller and what was verified, for the rest of the request. */
+    void forget() {
+        decided = true;
+        verified = List.of();
+        forgotten = true;
+    }
+
+    ServletExchange exchange() {
+        return exchange;
+    }
+
+    @Nullable Leg leg() {
+        return leg;
+    }
+
+    /** A target begins to run. */
+    void enter(Leg entered) {
+        leg = entered;
+    }
+
+    /** A target ended; what included or forwarded to it goes on. What it started asynchronously keeps its own caller. */
+    void leave(@Nullable Leg previous) {
+        if (previous != null) {
+            leg = previous;
+        }
+    }
+}

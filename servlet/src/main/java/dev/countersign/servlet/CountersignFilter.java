@@ -1,0 +1,307 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.Decision;
+import dev.countersign.bootstrap.WebSettings.PathRule;
+import dev.countersign.http.PathPolicy;
+import dev.countersign.servlet.response.GuardedResponse;
+import dev.countersign.servlet.response.GuardedResponse.Release;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first filter of an application: it opens the request for the Gate, carries the Gate's decision out, and lets JAX-RS
+ * requests pass to be decided where the method is known. It decides nothing itself.
+ *
+ * <p>{@link CountersignInitializer} adds it. Declared in {@code web.xml} instead, it must be async-supported and have the
+ * first mapping, to {@code /*}, with the dispatchers REQUEST, FORWARD, INCLUDE, ERROR and ASYNC; init-params are
+ * settings. A named dispatch ({@code ServletContext.getNamedDispatcher}) has no path, so containers do not bring it here:
+ * it is the application's own call. Its JAX-RS methods are enforced all the same.
+ */
+public final class CountersignFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(CountersignFilter.class);
+    private static final String WADL = "/application.wadl";
+
+    private final @Nullable Countersign countersign;
+    private @Nullable Deployed deployed;
+    private boolean owner;
+
+    /** For containers: takes the Countersign of the application, or builds one from its settings. */
+    public CountersignFilter() {
+        this.countersign = null;
+    }
+
+    /** For code: takes this one. The mapping is the caller's to make, as {@link Countersign#install} does. */
+    public CountersignFilter(Countersign countersign) {
+        this.countersign = countersign;
+    }
+
+    /** @throws ServletException if the settings are wrong, with every problem in the message */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        Optional<Deployed> found = Deployed.of(config.getServletContext());
+        if (found.isPresent()) {
+            deployed = found.get();
+            return;
+        }
+        owner = true;
+        try {
+            deployed = Start.late(config, countersign);
+        } catch (RuntimeException e) {
+            throw new ServletException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        Deployed ending = deployed;
+        if (owner && ending != null) {
+            ending.close();
+        }
+        deployed = null;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Deployed current = deployed;
+        if (current == null
+                || !(request instanceof HttpServletRequest http)
+                || !(response instanceof HttpServletResponse answer)) {
+            throw new ServletException("Countersign is not running, so nothing is served");
+        }
+        Checkpoint known = Checkpoint.of(request).orElse(null);
+        DispatcherType type = request.getDispatcherType();
+        if (known == null || known.deployed() != current) {
+            if (type == DispatcherType.ERROR) {
+                // The container failed before any filter ran: nobody is known, and nothing is verified for an error page.
+                Checkpoint checkpoint = open(current, http);
+                checkpoint.verifyNothing();
+                new Dispatch(current, checkpoint, http, answer, chain).again(type);
+                return;
+            }
+            new Dispatch(current, open(current, http), http, answer, chain).first(type);
+        } else if (type == DispatcherType.REQUEST) {
+            // A second mapping of this filter in one chain: everything is decided already.
+            chain.doFilter(request, response);
+        } else {
+            new Dispatch(current, known, http, answer, chain).again(type);
+        }
+    }
+
+    private static Checkpoint open(Deployed deployed, HttpServletRequest request) {
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        String route = mapping == null ? "" : String.valueOf(mapping.getPattern());
+        Checkpoint checkpoint = new Checkpoint(deployed, new ServletExchange(request, deployed.setup().proxies(), route));
+        request.setAttribute(Checkpoint.ATTRIBUTE, checkpoint);
+        return checkpoint;
+    }
+
+    /** One pass through the filter. */
+    private static final class Dispatch {
+        private final Deployed deployed;
+        private final Checkpoint checkpoint;
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final FilterChain chain;
+
+        Dispatch(
+                Deployed deployed,
+                Checkpoint checkpoint,
+                HttpServletRequest request,
+                HttpServletResponse response,
+                FilterChain chain) {
+            this.deployed = deployed;
+            this.checkpoint = checkpoint;
+            this.request = request;
+            this.response = response;
+            this.chain = chain;
+        }
+
+        /** A request from outside. */
+        void first(DispatcherType type) throws IOException, ServletException {
+            Target target = Target.of(request, type);
+            PathPolicy policy = deployed.targets().isJaxrs(target.servlet(), target.path())
+                    ? null
+                    : deployed.targets().path(target.path()).map(PathRule::policy).orElse(null);
+            Optional<Decision.Refused> screened = policy == null
+                    ? deployed.setup().gate().screen(checkpoint.exchange())
+                    : deployed.setup().gate().screen(checkpoint.exchange(), policy);
+            if (screened.isPresent()) {
+                deployed.answers().write(request, response, screened.get().answer());
+                return;
+            }
+            if (request.getMethod().equals("TRACE")) {
+                // RFC 9110 section 9.3.8: an echo would show credentials to scripts.
+                deployed.answers().write(request, response, Answers.methodNotAllowed());
+                return;
+            }
+            if (isReport(target)) {
+                report(type);
+                return;
+            }
+            serve(target, type);
+        }
+
+        /** A further dispatch of a request that is open already. */
+        void again(DispatcherType type) throws IOException, ServletException {
+            if (type == DispatcherType.ERROR) {
+                checkpoint.verifyNothing();
+            }
+            serve(Target.of(request, type), type);
+        }
+
+        private void serve(Target target, DispatcherType type) throws IOException, ServletException {
+            Leg previous = checkpoint.leg();
+            try {
+                if (deployed.targets().isJaxrs(target.servlet(), target.path())) {
+                    jaxrs(target, type);
+                } else {
+                    plain(target, type);
+                }
+            } finally {
+                checkpoint.leave(previous);
+            }
+        }
+
+        private void plain(Target target, DispatcherType type) throws IOException, ServletException {
+            Leg leg = new Leg(checkpoint, false, false);
+            GuardedResponse guarded = new GuardedResponse(response, Release.OPEN);
+            leg.guards(guarded);
+            checkpoint.enter(leg);
+            if (!isPreflight() || !deployed.targets().passesPreflight(target.servlet())) {
+                AccessRule rule = deployed.targets()
+                        .rule(target.servlet(), target.path(), request.getHeader("Upgrade") != null);
+                leg.decided(checkpoint.judge(rule));
+            }
+            Decision.Answer refusal = leg.refusal();
+            if (refusal != null) {
+                refuse(refusal, type);
+                return;
+            }
+            chain.doFilter(new CallerRequest(request, response, checkpoint, leg), guarded);
+        }
+
+        private void jaxrs(Target target, DispatcherType type) throws IOException, ServletException {
+            boolean wadl = isWadl(target);
+            if (wadl && !deployed.setup().web().wadlPermitted()) {
+                refuse(
+                        Answers.of(
+                                checkpoint.judge(AccessRule.denyAll()),
+                                checkpoint.exchange().requestId()),
+                        type);
+                return;
+            }
+            if (!deployed.isFeatureActive()) {
+                refuse(Answers.internal(checkpoint.exchange().requestId()), type);
+                return;
+            }
+            Leg leg = new Leg(checkpoint, isPreflight(), wadl);
+            GuardedResponse guarded = new GuardedResponse(response, leg);
+            leg.guards(guarded);
+            checkpoint.enter(leg);
+            try {
+                chain.doFilter(new CallerRequest(request, response, checkpoint, leg), guarded);
+            } catch (IOException | ServletException | RuntimeException e) {
+                if (leg.refusal() == null) {
+                    throw e;
+                }
+                LOG.debug("The runtime failed behind a refusal", e);
+            }
+            boolean later = request.isAsyncStarted() && leg.refusal() == null;
+            if (!later && guarded.isWithheldAtEnd()) {
+                Decision.Answer answer = leg.refusal();
+                refuse(answer == null ? Answers.internal(checkpoint.exchange().requestId()) : answer, type);
+            }
+        }
+
+        /** SPEC 2.10: an include contributes nothing, an error page is left empty, everything else gets the refusal. */
+        private void refuse(Decision.Answer answer, DispatcherType type) throws IOException {
+            if (type == DispatcherType.INCLUDE) {
+                return;
+            }
+            if (type == DispatcherType.ERROR) {
+                if (!response.isCommitted()) {
+                    response.resetBuffer();
+                    response.setContentLength(0);
+                    response.flushBuffer();
+                }
+                return;
+            }
+            deployed.answers().write(request, response, answer);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().complete();
+            }
+        }
+
+        private boolean isPreflight() {
+            return request.getMethod().equals("OPTIONS")
+                    && request.getHeader("Origin") != null
+                    && request.getHeader("Access-Control-Request-Method") != null;
+        }
+
+        private static boolean isWadl(Target target) {
+            String info = target.pathInfo();
+            return info.equals(WADL) || info.startsWith(WADL + "/") || target.path().endsWith(WADL);
+        }
+
+        private boolean isReport(Target target) {
+            Optional<String> path = deployed.setup().web().reportPath();
+            return path.isPresent() && path.get().equals(target.path());
+        }
+
+        private void report(DispatcherType type) throws IOException {
+            Decision decision = checkpoint.judge(deployed.setup().web().report());
+            if (!(decision instanceof Decision.Admitted)) {
+                refuse(Answers.of(decision, checkpoint.exchange().requestId()), type);
+                return;
+            }
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setContentType("text/plain;charset=UTF-8");
+            if (!request.getMethod().equals("HEAD")) {
+                response.getWriter().write(deployed.map().toText());
+            }
+        }
+    }
+
+    /**
+     * What a dispatch is for, as the container matched it.
+     *
+     * @param servlet the name of the servlet, empty if there is none
+     * @param path the decoded path inside the application
+     * @param pathInfo its part behind the servlet's mapping, empty if there is none
+     */
+    private record Target(String servlet, String path, String pathInfo) {
+        static Target of(HttpServletRequest request, DispatcherType type) {
+            boolean included = type == DispatcherType.INCLUDE;
+            Object mapping = included
+                    ? request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+                    : request.getHttpServletMapping();
+            Object servletPath =
+                    included ? request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) : request.getServletPath();
+            Object pathInfo =
+                    included ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
+            String servlet = mapping instanceof HttpServletMapping m ? text(m.getServletName()) : "";
+            return new Target(servlet, text(servletPath) + text(pathInfo), text(pathInfo));
+        }
+
+        private static String text(@Nullable Object value) {
+            return value instanceof String text ? text : "";
+        }
+    }
+}

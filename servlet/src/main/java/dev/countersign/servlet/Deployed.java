@@ -1,0 +1,268 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.Caller;
+import dev.countersign.Identity;
+import dev.countersign.authorization.CompiledRule;
+import dev.countersign.authorization.Problems;
+import dev.countersign.authorization.SecurityMap;
+import dev.countersign.authorization.SecurityMap.Kind;
+import dev.countersign.servlet.config.ResourceMethods;
+import dev.countersign.servlet.config.ResourceMethods.Served;
+import dev.countersign.servlet.config.WebXml;
+import dev.countersign.servlet.response.AnswerWriter;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One web application under Countersign: its gate, its rules, and what JAX-RS has shown of it. Found through an attribute
+ * of the {@link ServletContext}, so that two applications that share this jar never meet. Safe for use by many threads.
+ */
+public final class Deployed implements AutoCloseable {
+    /** The attribute of the {@link ServletContext} that holds it. */
+    static final String ATTRIBUTE = "dev.countersign.servlet.deployed";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
+
+    /** A resource method or locator, told apart from the same method inherited by another class. */
+    private record Key(Class<?> type, String signature) {
+        static Key of(Class<?> type, Method method) {
+            StringBuilder signature = new StringBuilder(method.getName()).append('(');
+            for (Class<?> parameter : method.getParameterTypes()) {
+                signature.append(parameter.getName()).append(',');
+            }
+            return new Key(ResourceMethods.written(type), signature.toString());
+        }
+    }
+
+    private final Setup setup;
+    private final AnswerWriter answers;
+    private final Targets targets;
+    private final Map<Key, String> inventory = new LinkedHashMap<>();
+    private final Set<Class<?>> resources = new LinkedHashSet<>();
+    private final Map<Key, SecurityMap.Entry> entries = new ConcurrentHashMap<>();
+    private final Map<Key, Boolean> configured = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Boolean> seen = new ConcurrentHashMap<>();
+    private volatile boolean complained;
+
+    private Deployed(Setup setup, Targets targets) {
+        this.setup = setup;
+        this.targets = targets;
+        this.answers = new AnswerWriter(setup.web().corsOrigins());
+    }
+
+    /**
+     * Compiles every rule that can be known, and starts.
+     *
+     * @param resourceClasses the classes that may be JAX-RS resources, as far as they were found
+     * @param problems what was found wrong before
+     * @throws dev.countersign.ConfigurationException with every problem
+     */
+    static Deployed start(
+            ServletContext context,
+            Setup setup,
+            WebXml webXml,
+            Collection<Class<?>> resourceClasses,
+            List<String> problems) {
+        problems.forEach(setup.problems()::problem);
+        Targets targets = Targets.of(context, setup, webXml);
+        Deployed deployed = new Deployed(setup, targets);
+        for (Class<?> type : resourceClasses) {
+            deployed.take(type);
+        }
+        setup.start();
+        if (setup.web().reportLog() && LOG.isInfoEnabled()) {
+            LOG.info("The security map of {}:\n{}", context.getContextPath(), deployed.map().toText());
+        }
+        context.setAttribute(ATTRIBUTE, deployed);
+        return deployed;
+    }
+
+    /** The Countersign of a web application; empty if it has none, or is not started. */
+    public static Optional<Deployed> of(@Nullable ServletContext context) {
+        Object attribute = context == null ? null : context.getAttribute(ATTRIBUTE);
+        return attribute instanceof Deployed deployed ? Optional.of(deployed) : Optional.empty();
+    }
+
+    private void take(Class<?> type) {
+        Problems problems = setup.problems();
+        List<Served> served;
+        try {
+            served = ResourceMethods.of(type);
+        } catch (LinkageError e) {
+            LOG.warn("{} cannot be read, so its rules are not in the security map: {}", type.getName(), e.toString());
+            return;
+        }
+        // Interfaces are no resources: their annotations count for the classes that implement them.
+        if (served.isEmpty() || type.isInterface()) {
+            return;
+        }
+        resources.add(type);
+        setup.rules().checkResourceClass(type, problems);
+        String root = ResourceMethods.pathOf(type).orElse("");
+        for (Served method : served) {
+            Optional<CompiledRule> rule = method.isLocator()
+                    ? setup.rules().compileLocator(type, method.method(), problems)
+                    : setup.rules().compile(type, method.method(), problems);
+            if (!method.isLocator()) {
+                inventory.put(Key.of(type, method.method()), type.getName() + "." + method.method().getName());
+            }
+            rule.ifPresent(compiled -> entries.put(
+                    Key.of(type, method.method()),
+                    new SecurityMap.Entry(
+                            method.isLocator() ? Kind.LOCATOR : Kind.RESOURCE,
+                            route(method, root),
+                            name(type, method.method()),
+                            compiled.rule(),
+                            compiled.sources())));
+        }
+    }
+
+    /**
+     * The rule of a resource method, for which a JAX-RS runtime has just configured our feature.
+     *
+     * @return empty if the method's annotations are wrong; then nobody may call it
+     */
+    public Optional<AccessRule> configure(Class<?> resourceClass, Method method) {
+        Class<?> type = ResourceMethods.written(resourceClass);
+        Key key = Key.of(type, method);
+        configured.put(key, true);
+        Problems problems = new Problems();
+        Optional<CompiledRule> rule = setup.rules().compile(type, method, problems);
+        problems.problems().forEach(problem -> LOG.error("{}", problem));
+        rule.ifPresent(compiled -> entries.putIfAbsent(
+                key,
+                new SecurityMap.Entry(
+                        Kind.RESOURCE, "", name(type, method), compiled.rule(), compiled.sources())));
+        return rule.map(CompiledRule::rule);
+    }
+
+    /** What a sub-resource locator asks for; empty if it asks for nothing. Wrong annotations let nobody pass. */
+    public Optional<AccessRule> locatorRule(Class<?> resourceClass, Method locator) {
+        Problems problems = new Problems();
+        Optional<CompiledRule> rule =
+                setup.rules().compileLocator(ResourceMethods.written(resourceClass), locator, problems);
+        if (!problems.isEmpty()) {
+            problems.problems().forEach(problem -> LOG.error("{}", problem));
+            return Optional.of(AccessRule.denyAll());
+        }
+        return rule.map(CompiledRule::rule);
+    }
+
+    /** The resource classes that were found when the application was deployed; empty if nobody looked. */
+    public Set<Class<?>> resources() {
+        return Set.copyOf(resources);
+    }
+
+    /** Tells, once for each class, which of its methods the runtime never showed us (SPEC 2.7 iii). */
+    public void firstRequest(Class<?> resourceClass) {
+        Class<?> type = ResourceMethods.written(resourceClass);
+        if (seen.containsKey(type) || seen.putIfAbsent(type, true) != null) {
+            return;
+        }
+        inventory.forEach((key, name) -> {
+            if (key.type() == type && !configured.containsKey(key)) {
+                LOG.error("{} was never shown to Countersign by JAX-RS: it answers 500 (expected: CountersignFeature is"
+                        + " active for every resource method)", name);
+            }
+        });
+    }
+
+    /**
+     * Whether JAX-RS requests can be let through to be enforced there (SPEC 2.7 i); complains once if not. Stricter than
+     * asked: also where no annotated class was found, because what was not found may be there.
+     */
+    boolean isFeatureActive() {
+        if (!configured.isEmpty()) {
+            return true;
+        }
+        if (!complained) {
+            complained = true;
+            LOG.error("The JAX-RS runtime never used dev.countersign.servlet.jaxrs.CountersignFeature: every request to it"
+                    + " is answered 500 (expected: list CountersignFeature.class in Application.getClasses(), do not set"
+                    + " jakarta.ws.rs.loadServices=false, and give the servlet a load-on-startup)");
+        }
+        return false;
+    }
+
+    /** The security map as it is known now. */
+    SecurityMap map() {
+        List<SecurityMap.Entry> all = new ArrayList<>(targets.entries());
+        all.addAll(entries.values());
+        return new SecurityMap(all);
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    AnswerWriter answers() {
+        return answers;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    /** {@code BASIC} for a scheme of type basic, else the configured name of the first identity's scheme. */
+    public Optional<String> authType(Caller caller) {
+        if (caller.isAnonymous()) {
+            return Optional.empty();
+        }
+        String scheme = caller.identities().get(0).scheme();
+        return Optional.of(
+                setup.schemeType(scheme).equals("basic") ? HttpServletRequest.BASIC_AUTH : scheme);
+    }
+
+    /** Whether every credential of the caller came in the one field that shared caches know (RFC 9111 section 3.5). */
+    boolean sentInAuthorization(Caller caller, ServletExchange exchange) {
+        if (exchange.headers("Authorization").isEmpty()) {
+            return false;
+        }
+        for (Identity identity : caller.identities()) {
+            for (String field : setup.carriers(identity.scheme())) {
+                if (!field.toLowerCase(Locale.ROOT).equals("authorization")
+                        && !exchange.headers(field).isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        setup.close();
+    }
+
+    private static String route(Served method, String root) {
+        String path = ("/" + root + "/" + method.path()).replace("//", "/").replace("//", "/");
+        String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return method.isLocator() ? trimmed : method.verb() + " " + trimmed;
+    }
+
+    private static String name(Class<?> type, Method method) {
+        StringBuilder name = new StringBuilder(type.getName())
+                .append('.')
+                .append(method.getName())
+                .append('(');
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            name.append(i > 0 ? ", " : "").append(method.getParameterTypes()[i].getSimpleName());
+        }
+        return name.append(')').toString();
+    }
+}

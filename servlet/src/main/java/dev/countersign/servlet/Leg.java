@@ -1,0 +1,131 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.Caller;
+import dev.countersign.Decision;
+import dev.countersign.servlet.response.GuardedResponse;
+import dev.countersign.servlet.response.GuardedResponse.Release;
+import dev.countersign.servlet.response.GuardedResponse.Verdict;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One dispatch of a request to one target, and its caller. For a JAX-RS target it also guards the response: nothing below
+ * status 400 leaves unless the matched method's rule was enforced (SPEC 2.7 ii), with the exceptions of R43 for OPTIONS
+ * and of a permitted WADL.
+ */
+final class Leg implements Release {
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+    private static final int FIRST_ERROR = 400;
+    private static final String WADL = "application/vnd.sun.wadl+xml";
+
+    private final Checkpoint checkpoint;
+    private final boolean preflight;
+    private final boolean wadl;
+    private volatile Caller caller = Caller.ANONYMOUS;
+    private boolean enforced;
+    private @Nullable GuardedResponse response;
+    private Decision.@Nullable Answer refusal;
+
+    /**
+     * @param preflight whether this is a CORS preflight
+     * @param wadl whether the target is the runtime's WADL
+     */
+    Leg(Checkpoint checkpoint, boolean preflight, boolean wadl) {
+        this.checkpoint = checkpoint;
+        this.preflight = preflight;
+        this.wadl = wadl;
+    }
+
+    void guards(GuardedResponse response) {
+        this.response = response;
+    }
+
+    /** Who calls this target; {@link Caller#ANONYMOUS} before it was decided. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** The answer to send instead of the target's, or null. */
+    Decision.@Nullable Answer refusal() {
+        return refusal;
+    }
+
+    void decided(Decision decision) {
+        decision.match(
+                admitted -> {
+                    enforced = true;
+                    caller = admitted.caller();
+                    protect();
+                    return true;
+                },
+                challenged -> {
+                    refusal = challenged.answer();
+                    return false;
+                },
+                refused -> {
+                    refusal = refused.answer();
+                    return false;
+                });
+    }
+
+    @Override
+    public Verdict judge(int status, @Nullable String contentType) {
+        if (refusal != null) {
+            return Verdict.WITHHELD;
+        }
+        if (enforced) {
+            return Verdict.RELEASED;
+        }
+        if (status >= FIRST_ERROR) {
+            return Verdict.ONCE;
+        }
+        boolean wadlPermitted = checkpoint.deployed().setup().web().wadlPermitted();
+        if (!wadlPermitted && isWadl(contentType)) {
+            return decide(AccessRule.denyAll());
+        }
+        if (wadl && wadlPermitted) {
+            return Verdict.RELEASED;
+        }
+        if (preflight) {
+            return Verdict.HEADERS_ONLY;
+        }
+        if (checkpoint.exchange().method().equals("OPTIONS")) {
+            return decide(checkpoint.deployed().setup().web().options());
+        }
+        LOG.error(
+                "{} {} was answered with status {} by JAX-RS although no rule was enforced: answered 500 instead (expected:"
+                        + " every resource method is registered while dev.countersign.servlet.jaxrs.CountersignFeature is"
+                        + " active)",
+                checkpoint.exchange().method(),
+                checkpoint.exchange().route(),
+                status);
+        refusal = Answers.internal(checkpoint.exchange().requestId());
+        return Verdict.WITHHELD;
+    }
+
+    /** Tells the response that it is now for one caller (SPEC G8). */
+    private void protect() {
+        GuardedResponse guarded = response;
+        Deployed deployed = checkpoint.deployed();
+        if (guarded != null && !caller.isAnonymous() && deployed.setup().web().cacheProtected()) {
+            guarded.protectFromCaches(!deployed.sentInAuthorization(caller, checkpoint.exchange()));
+        }
+    }
+
+    @Override
+    public boolean dropsBody() {
+        return preflight && !enforced && refusal == null;
+    }
+
+    private Verdict decide(AccessRule rule) {
+        decided(checkpoint.judge(rule));
+        return refusal == null ? Verdict.RELEASED : Verdict.WITHHELD;
+    }
+
+    private static boolean isWadl(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(WADL);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.countersign.servlet;
+
+import dev.countersign.Exchange;
+import dev.countersign.http.AddressLiteral;
+import dev.countersign.http.Origin;
+import dev.countersign.http.ProxyPolicy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as the core sees it: the request line as it came, whatever later dispatches change. */
+final class ServletExchange implements Exchange {
+    private static final InetAddress UNKNOWN = unknown();
+
+    private final HttpServletRequest request;
+    private final String method;
+    private final String rawPath;
+    private final @Nullable String rawQuery;
+    private final InetAddress peer;
+    private final Origin origin;
+    private final String route;
+    private @Nullable String requestId;
+
+    ServletExchange(HttpServletRequest request, ProxyPolicy proxies, String route) {
+        this.request = request;
+        this.method = request.getMethod();
+        this.rawPath = request.getRequestURI();
+        this.rawQuery = request.getQueryString();
+        this.peer = AddressLiteral.parse(withoutZone(request.getRemoteAddr())).orElse(UNKNOWN);
+        this.origin = proxies.resolve(peer, request.isSecure(), this::headers);
+        this.route = route;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public @Nullable String rawQuery() {
+        return rawQuery;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        if (values == null || !values.hasMoreElements()) {
+            return List.of();
+        }
+        String first = values.nextElement();
+        if (!values.hasMoreElements()) {
+            return List.of(first);
+        }
+        List<String> all = Collections.list(values);
+        all.add(0, first);
+        return all;
+    }
+
+    @Override
+    public Iterable<String> headerNames() {
+        Enumeration<String> names = request.getHeaderNames();
+        return names == null ? List.of() : Collections.list(names);
+    }
+
+    @Override
+    public InetAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public InetAddress client() {
+        return origin.client();
+    }
+
+    @Override
+    public boolean secure() {
+        return origin.secure();
+    }
+
+    @Override
+    public @Nullable String host() {
+        String field = request.getHeader("Host");
+        if (field == null) {
+            // HTTP/2 sends :authority instead, which containers show as the server's name.
+            return request.getProtocol().startsWith("HTTP/1") ? null : request.getServerName();
+        }
+        int end = field.startsWith("[") ? field.indexOf(']') + 1 : field.indexOf(':');
+        return end <= 0 ? field : field.substring(0, end);
+    }
+
+    @Override
+    public String requestId() {
+        String id = requestId;
+        if (id == null) {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            // RFC 9562 section 5.4: version 4, variant 10. It names a request and guards nothing.
+            long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+            long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+            id = new UUID(high, low).toString();
+            requestId = id;
+        }
+        return id;
+    }
+
+    @Override
+    public String route() {
+        return route;
+    }
+
+    private static String withoutZone(@Nullable String address) {
+        if (address == null) {
+            return "";
+        }
+        String bare = address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
+        int zone = bare.indexOf('%');
+        return zone < 0 ? bare : bare.substring(0, zone);
+    }
+
+    /** Stands for a peer without an IP address, such as a local socket: it is no loopback and no trusted proxy. */
+    private static InetAddress unknown() {
+        try {
+            return InetAddress.getByAddress(new byte[4]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Four bytes are an address", e);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package dev.countersign.servlet;
+
+import dev.countersign.AccessRule;
+import dev.countersign.authorization.CompiledRule;
+import dev.countersign.authorization.Problems;
+import dev.countersign.authorization.SecurityMap;
+import dev.countersign.authorization.SecurityMap.Kind;
+import dev.countersign.bootstrap.WebSettings;
+import dev.countersign.bootstrap.WebSettings.PathRule;
+import dev.countersign.servlet.config.WebXml;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which servlets are JAX-RS, and the rules of the others, found once when everything is registered. What is not known
+ * here is treated as an application's own servlet. Immutable.
+ */
+final class Targets {
+    private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+
+    /** Servlets and filters of JAX-RS runtimes, by class name; subclasses count. */
+    private static final Set<String> JAXRS = Set.of(
+            "org.glassfish.jersey.servlet.ServletContainer",
+            "org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher",
+            "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
+            "org.jboss.resteasy.plugins.server.servlet.FilterDispatcher",
+            "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
+            "org.apache.cxf.transport.servlet.AbstractHTTPServlet",
+            "org.apache.cxf.transport.servlet.CXFNonSpringServlet",
+            "org.apache.cxf.transport.servlet.CXFServlet",
+            "org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet",
+            "com.ibm.websphere.jaxrs.server.IBMRestServlet");
+
+    private static final String APPLICATION = "jakarta.ws.rs.core.Application";
+    private static final String APPLICATION_PARAM = "jakarta.ws.rs.Application";
+
+    /** The servlets that serve a container's static files, by class name. */
+    private static final Set<String> STATIC = Set.of(
+            "org.apache.catalina.servlets.DefaultServlet",
+            "org.eclipse.jetty.ee10.servlet.DefaultServlet",
+            "org.eclipse.jetty.ee10.servlet.ResourceServlet",
+            "org.eclipse.jetty.ee11.servlet.DefaultServlet",
+            "org.eclipse.jetty.ee11.servlet.ResourceServlet",
+            "io.undertow.servlet.handlers.DefaultServlet");
+
+    private final Set<String> jaxrsServlets = new HashSet<>();
+    private final Set<String> staticServlets = new HashSet<>();
+    private final Set<String> plainOptions = new HashSet<>();
+    private final List<String> jaxrsFilterPatterns = new ArrayList<>();
+    private final Set<String> jaxrsFilterServlets = new HashSet<>();
+    private final Map<String, AccessRule> annotated = new HashMap<>();
+    private final List<SecurityMap.Entry> entries = new ArrayList<>();
+    private final PathTable paths;
+    private final AccessRule applicationRule;
+    private final AccessRule staticRule;
+
+    private Targets(WebSettings web) {
+        this.paths = new PathTable(web.paths());
+        this.applicationRule = web.unmatched().orElse(web.authenticated());
+        this.staticRule = web.unmatched().orElse(web.permit());
+    }
+
+    /** Looks at everything that is registered, and lets JAX-RS servlets be initialised before the first request. */
+    static Targets of(ServletContext context, Setup setup, WebXml webXml) {
+        Targets targets = new Targets(setup.web());
+        for (ServletRegistration servlet :
+                new TreeMap<>(context.getServletRegistrations()).values()) {
+            targets.add(context, servlet, setup, webXml);
+        }
+        targets.addFilters(context, setup);
+        for (PathRule path : setup.web().paths()) {
+            targets.entries.add(new SecurityMap.Entry(
+                    Kind.PATH, path.pattern(), "", path.rule(), List.of("countersign.paths." + path.name())));
+        }
+        targets.entries.add(new SecurityMap.Entry(
+                Kind.UNMATCHED,
+                "application servlets",
+                "",
+                targets.applicationRule,
+                List.of("countersign.paths.unmatched")));
+        targets.entries.add(new SecurityMap.Entry(
+                Kind.UNMATCHED, "static files", "", targets.staticRule, List.of("countersign.paths.unmatched")));
+        return targets;
+    }
+
+    private void add(ServletContext context, ServletRegistration servlet, Setup setup, WebXml webXml) {
+        Class<?> type = load(context, servlet.getClassName());
+        Class<?> named = type == null ? load(context, servlet.getName()) : type;
+        if (isJaxrs(servlet.getClassName(), type)
+                || isSubclass(named, Set.of(APPLICATION))
+                || servlet.getName().equals(APPLICATION)
+                || servlet.getInitParameter(APPLICATION_PARAM) != null) {
+            jaxrsServlets.add(servlet.getName());
+            if (servlet instanceof ServletRegistration.Dynamic dynamic
+                    && !webXml.declaresLoadOnStartup(servlet.getName())) {
+                // Else the first request would run before the runtime has shown us its methods.
+                loadOnStartup(dynamic);
+            }
+            return;
+        }
+        if (isSubclass(type, STATIC)) {
+            staticServlets.add(servlet.getName());
+            return;
+        }
+        if (type == null) {
+            return;
+        }
+        if (answersOptionsItself(type)) {
+            plainOptions.add(servlet.getName());
+        }
+        Problems problems = setup.problems();
+        Optional<CompiledRule> rule = setup.rules().compileServlet(type, problems);
+        rule.ifPresent(compiled -> {
+            annotated.put(servlet.getName(), compiled.rule());
+            entries.add(new SecurityMap.Entry(
+                    Kind.SERVLET,
+                    String.join(" ", sorted(servlet.getMappings())),
+                    type.getName(),
+                    compiled.rule(),
+                    compiled.sources()));
+        });
+    }
+
+    private static void loadOnStartup(ServletRegistration.Dynamic servlet) {
+        try {
+            servlet.setLoadOnStartup(1);
+        } catch (IllegalStateException e) {
+            LOG.debug("{} keeps its own time of loading", servlet.getName(), e);
+        }
+    }
+
+    private void addFilters(ServletContext context, Setup setup) {
+        Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
+        for (String name : setup.web().jaxrsFilters()) {
+            if (!filters.containsKey(name)) {
+                setup.problems()
+                        .problem("countersign.jaxrs.filters: " + name + " (expected: names of filters, here "
+                                + String.join(", ", sorted(filters.keySet())) + ")");
+            }
+        }
+        for (FilterRegistration filter : filters.values()) {
+            if (setup.web().jaxrsFilters().contains(filter.getName())
+                    || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
+                jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
+                jaxrsFilterServlets.addAll(filter.getServletNameMappings());
+            }
+        }
+    }
+
+    /** Whether any servlet or filter is a JAX-RS runtime. */
+    boolean hasJaxrs() {
+        return !jaxrsServlets.isEmpty() || !jaxrsFilterPatterns.isEmpty() || !jaxrsFilterServlets.isEmpty();
+    }
+
+    /** Whether a request for this servlet and path is answered by JAX-RS. */
+    boolean isJaxrs(String servlet, String path) {
+        if (jaxrsServlets.contains(servlet) || jaxrsFilterServlets.contains(servlet)) {
+            return true;
+        }
+        for (String pattern : jaxrsFilterPatterns) {
+            boolean matches = pattern.endsWith("/*")
+                    ? PathTable.startsWith(path, pattern)
+                    : pattern.startsWith("*.") ? path.endsWith(pattern.substring(1)) : path.equals(pattern);
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The {@code paths.<n>} that matches a path inside the application. */
+    Optional<PathRule> path(String path) {
+        return paths.find(path);
+    }
+
+    /**
+     * The rule of a target that is not JAX-RS.
+     *
+     * @param upgrade whether the client wants to leave HTTP here, which no static file does
+     */
+    AccessRule rule(String servlet, String path, boolean upgrade) {
+        AccessRule rule = annotated.get(servlet);
+        if (rule != null) {
+            return rule;
+        }
+        Optional<PathRule> configured = paths.find(path);
+        if (configured.isPresent()) {
+            return configured.get().rule();
+        }
+        return staticServlets.contains(servlet) && !upgrade ? staticRule : applicationRule;
+    }
+
+    /**
+     * Whether a preflight may pass to this servlet without its rule: only where a container's own code answers it, because
+     * an application's method would run unchecked otherwise.
+     */
+    boolean passesPreflight(String servlet) {
+        return staticServlets.contains(servlet) || plainOptions.contains(servlet);
+    }
+
+    /** What the security map shows of servlets and paths. */
+    List<SecurityMap.Entry> entries() {
+        return entries;
+    }
+
+    private static boolean isJaxrs(@Nullable String className, @Nullable Class<?> type) {
+        return (className != null && JAXRS.contains(className)) || isSubclass(type, JAXRS);
+    }
+
+    private static boolean isSubclass(@Nullable Class<?> type, Set<String> names) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            if (names.contains(c.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Class<?> load(ServletContext context, @Nullable String className) {
+        if (className == null || className.isEmpty()) {
+            return null;
+        }
+        try {
+            return Class.forName(className, false, context.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static boolean answersOptionsItself(Class<?> type) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            if (c.getName().equals("jakarta.servlet.http.HttpServlet")) {
+                return true;
+            }
+            try {
+                for (Method method : c.getDeclaredMethods()) {
+                    if (method.getName().equals("service") || method.getName().equals("doOptions")) {
+                        return false;
+                    }
+                }
+            } catch (LinkageError e) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> sorted(Collection<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.countersign.servlet.jaxrs;
+
+import dev.countersign.AccessRule;
+import dev.countersign.servlet.Deployed;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the rule of each resource method to the method itself. JAX-RS runtimes find it as a service (Jakarta REST 4.1.5);
+ * an application whose runtime does not lists it in {@code Application.getClasses()}. Being registered twice does no
+ * harm: the rule is then judged twice, the second time without any look-up.
+ *
+ * <p>Runtimes never show a sub-resource locator here, and call it before any filter: its rule is judged together with that
+ * of the sub-resource's method, before that method runs. A locator itself must therefore only find things.
+ */
+@Provider
+public final class CountersignFeature implements DynamicFeature {
+    @Context
+    private @Nullable ServletContext context;
+
+    /** For JAX-RS runtimes. */
+    public CountersignFeature() {}
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext features) {
+        Class<?> type = resource.getResourceClass();
+        Method method = resource.getResourceMethod();
+        Deployed deployed = Deployed.of(context).orElse(null);
+        if (type == null || method == null) {
+            // What cannot be named has no rule.
+            features.register(new EnforcementFilter(deployed, null, AccessRule.denyAll()), Priorities.AUTHENTICATION);
+            return;
+        }
+        if (isRuntimesOwn(type)) {
+            return;
+        }
+        AccessRule rule = deployed == null
+                ? AccessRule.denyAll()
+                : deployed.configure(type, method).orElse(AccessRule.denyAll());
+        features.register(new EnforcementFilter(deployed, type, rule), Priorities.AUTHENTICATION);
+    }
+
+    /** The WADL and OPTIONS resources that a runtime adds: the servlet filter judges those answers (SPEC 2.7, R43). */
+    private static boolean isRuntimesOwn(Class<?> type) {
+        return type.getName().startsWith("org.glassfish.jersey.server.");
+    }
+}
