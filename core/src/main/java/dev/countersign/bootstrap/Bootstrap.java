@@ -138,7 +138,9 @@ public final class Bootstrap {
                 clock.instant(),
                 AuditEvent.RequestFacts.NONE,
                 Optional.of(key))));
-        return new Deployment(gate, rules, problems, proxies, web, catalog.names(), settings, state, audit);
+        List<AuthenticationScheme> made =
+                schemes.stream().map(ConfiguredScheme::scheme).toList();
+        return new Deployment(gate, rules, problems, proxies, web, made, settings, state, audit);
     }
 
     /** Without any scheme the deployment stops; until then a name that no scheme can have stands in. */

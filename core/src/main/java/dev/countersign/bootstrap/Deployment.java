@@ -1,5 +1,6 @@
 package dev.countersign.bootstrap;
 
+import dev.countersign.AuthenticationScheme;
 import dev.countersign.ConfigurationException;
 import dev.countersign.Gate;
 import dev.countersign.audit.AuditTrail;
@@ -20,7 +21,7 @@ public final class Deployment implements AutoCloseable {
     private final Problems problems;
     private final ProxyPolicy proxies;
     private final WebSettings web;
-    private final List<String> schemes;
+    private final List<AuthenticationScheme> schemes;
     private final Settings settings;
     private final State state;
     private final AuditTrail audit;
@@ -31,7 +32,7 @@ public final class Deployment implements AutoCloseable {
             Problems problems,
             ProxyPolicy proxies,
             WebSettings web,
-            List<String> schemes,
+            List<AuthenticationScheme> schemes,
             Settings settings,
             State state,
             AuditTrail audit) {
@@ -71,8 +72,8 @@ public final class Deployment implements AutoCloseable {
         return web;
     }
 
-    /** The names of the configured schemes, in order. */
-    public List<String> schemes() {
+    /** The configured schemes that could be made, in order. */
+    public List<AuthenticationScheme> schemes() {
         return schemes;
     }
 

@@ -28,8 +28,7 @@ final class Answers {
 
     /** The answer of a decision that is none to go on. */
     static Answer of(Decision decision, String requestId) {
-        return decision.match(
-                admitted -> internal(requestId), Decision.Challenged::answer, Decision.Refused::answer);
+        return decision.match(admitted -> internal(requestId), Decision.Challenged::answer, Decision.Refused::answer);
     }
 
     /** A method that is never served. */

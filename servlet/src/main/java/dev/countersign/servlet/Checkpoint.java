@@ -116,7 +116,8 @@ public final class Checkpoint {
         return exchange;
     }
 
-    @Nullable Leg leg() {
+    @Nullable
+    Leg leg() {
         return leg;
     }
 

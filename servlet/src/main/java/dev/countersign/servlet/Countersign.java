@@ -1,11 +1,21 @@
 package dev.countersign.servlet;
 
+import dev.countersign.AuthenticationScheme;
 import dev.countersign.Caller;
+import dev.countersign.audit.AuditSink;
+import dev.countersign.bootstrap.Bootstrap;
+import dev.countersign.bootstrap.Deployment;
+import dev.countersign.servlet.config.WarResources;
+import dev.countersign.settings.Settings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,16 +28,21 @@ import java.util.Map;
 public final class Countersign {
     private static final String ATTRIBUTE = "dev.countersign.servlet.countersign";
 
-    /** Builds the parts when the application is known. */
-    @FunctionalInterface
-    interface Recipe {
-        Setup open(ServletContext context, Map<String, String> parameters);
+    private final Map<String, String> settings;
+    private final List<AuthenticationScheme> schemes;
+    private final List<AuditSink> sinks;
+    private final InstantSource clock;
+
+    private Countersign(Builder builder) {
+        this.settings = Map.copyOf(builder.settings);
+        this.schemes = List.copyOf(builder.schemes);
+        this.sinks = List.copyOf(builder.sinks);
+        this.clock = builder.clock;
     }
 
-    private final Recipe recipe;
-
-    Countersign(Recipe recipe) {
-        this.recipe = recipe;
+    /** A set-up without anything of its own: what it is not told comes from the application's settings. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -63,14 +78,78 @@ public final class Countersign {
     static Countersign of(ServletContext context) {
         return context.getAttribute(ATTRIBUTE) instanceof Countersign installed
                 ? installed
-                : new Countersign(Countersign::fromSettings);
+                : builder().build();
     }
 
-    Setup open(ServletContext context, Map<String, String> parameters) {
-        return recipe.open(context, parameters);
+    /** Reads every setting; problems are thrown when the deployment is started. */
+    Deployment open(ServletContext context, Map<String, String> initParams, Map<String, String> contextParams) {
+        Bootstrap bootstrap = Bootstrap.builder()
+                .sources(Settings.builder()
+                        .application(new WarResources(context))
+                        .parameters("code", settings)
+                        .parameters("an init-param", initParams)
+                        .parameters("a context-param", contextParams)
+                        .clock(clock))
+                .applicationName(name(context))
+                .contextPath(context.getContextPath())
+                .clock(clock);
+        schemes.forEach(bootstrap::scheme);
+        sinks.forEach(bootstrap::auditSink);
+        return bootstrap.build();
     }
 
-    private static Setup fromSettings(ServletContext context, Map<String, String> parameters) {
-        throw new IllegalStateException("No settings are read for " + context.getContextPath() + " " + parameters.size());
+    /** The realm's default: {@code display-name}, else the context path without its slash, else {@code api}. */
+    private static String name(ServletContext context) {
+        String display = context.getServletContextName();
+        String path = context.getContextPath();
+        // Jetty calls an application without a name by its path.
+        if (display != null && !display.isBlank() && !display.equals(path) && !display.equals("/")) {
+            return display;
+        }
+        return path.length() > 1 ? path.substring(1) : "api";
+    }
+
+    /** Collects what code adds to the settings. */
+    public static final class Builder {
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<AuthenticationScheme> schemes = new ArrayList<>();
+        private final List<AuditSink> sinks = new ArrayList<>();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /**
+         * Sets a key, such as {@code countersign.schemes}. System properties, the environment and
+         * {@code /WEB-INF/countersign.properties} come first, as they do before init-params.
+         *
+         * @param key with its prefix
+         */
+        public Builder setting(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** Adds a scheme that was made in code; it stands behind those of {@code countersign.schemes}. */
+        public Builder scheme(AuthenticationScheme scheme) {
+            schemes.add(scheme);
+            return this;
+        }
+
+        /** Adds a listener to audit events. */
+        public Builder auditSink(AuditSink sink) {
+            sinks.add(sink);
+            return this;
+        }
+
+        /** The only source of time; default: the system's clock. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** The set-up; what is wrong with it is told when the application starts. */
+        public Countersign build() {
+            return new Countersign(this);
+        }
     }
 }

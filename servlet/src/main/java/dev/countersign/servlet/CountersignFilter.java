@@ -88,7 +88,8 @@ public final class CountersignFilter implements Filter {
         DispatcherType type = request.getDispatcherType();
         if (known == null || known.deployed() != current) {
             if (type == DispatcherType.ERROR) {
-                // The container failed before any filter ran: nobody is known, and nothing is verified for an error page.
+                // The container failed before any filter ran: nobody is known, and nothing is verified for an error
+                // page.
                 Checkpoint checkpoint = open(current, http);
                 checkpoint.verifyNothing();
                 new Dispatch(current, checkpoint, http, answer, chain).again(type);
@@ -106,7 +107,8 @@ public final class CountersignFilter implements Filter {
     private static Checkpoint open(Deployed deployed, HttpServletRequest request) {
         HttpServletMapping mapping = request.getHttpServletMapping();
         String route = mapping == null ? "" : String.valueOf(mapping.getPattern());
-        Checkpoint checkpoint = new Checkpoint(deployed, new ServletExchange(request, deployed.setup().proxies(), route));
+        Checkpoint checkpoint = new Checkpoint(
+                deployed, new ServletExchange(request, deployed.setup().proxies(), route));
         request.setAttribute(Checkpoint.ATTRIBUTE, checkpoint);
         return checkpoint;
     }
@@ -137,7 +139,10 @@ public final class CountersignFilter implements Filter {
             Target target = Target.of(request, type);
             PathPolicy policy = deployed.targets().isJaxrs(target.servlet(), target.path())
                     ? null
-                    : deployed.targets().path(target.path()).map(PathRule::policy).orElse(null);
+                    : deployed.targets()
+                            .path(target.path())
+                            .map(PathRule::policy)
+                            .orElse(null);
             Optional<Decision.Refused> screened = policy == null
                     ? deployed.setup().gate().screen(checkpoint.exchange())
                     : deployed.setup().gate().screen(checkpoint.exchange(), policy);
@@ -184,8 +189,8 @@ public final class CountersignFilter implements Filter {
             leg.guards(guarded);
             checkpoint.enter(leg);
             if (!isPreflight() || !deployed.targets().passesPreflight(target.servlet())) {
-                AccessRule rule = deployed.targets()
-                        .rule(target.servlet(), target.path(), request.getHeader("Upgrade") != null);
+                AccessRule rule =
+                        deployed.targets().rule(target.servlet(), target.path(), request.getHeader("Upgrade") != null);
                 leg.decided(checkpoint.judge(rule));
             }
             Decision.Answer refusal = leg.refusal();
@@ -256,7 +261,9 @@ public final class CountersignFilter implements Filter {
 
         private static boolean isWadl(Target target) {
             String info = target.pathInfo();
-            return info.equals(WADL) || info.startsWith(WADL + "/") || target.path().endsWith(WADL);
+            return info.equals(WADL)
+                    || info.startsWith(WADL + "/")
+                    || target.path().endsWith(WADL);
         }
 
         private boolean isReport(Target target) {

@@ -1,12 +1,14 @@
 package dev.countersign.servlet;
 
 import dev.countersign.AccessRule;
+import dev.countersign.AuthenticationScheme;
 import dev.countersign.Caller;
 import dev.countersign.Identity;
 import dev.countersign.authorization.CompiledRule;
 import dev.countersign.authorization.Problems;
 import dev.countersign.authorization.SecurityMap;
 import dev.countersign.authorization.SecurityMap.Kind;
+import dev.countersign.bootstrap.Deployment;
 import dev.countersign.servlet.config.ResourceMethods;
 import dev.countersign.servlet.config.ResourceMethods.Served;
 import dev.countersign.servlet.config.WebXml;
@@ -16,10 +18,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +51,7 @@ public final class Deployed implements AutoCloseable {
         }
     }
 
-    private final Setup setup;
+    private final Deployment setup;
     private final AnswerWriter answers;
     private final Targets targets;
     private final Map<Key, String> inventory = new LinkedHashMap<>();
@@ -57,12 +59,14 @@ public final class Deployed implements AutoCloseable {
     private final Map<Key, SecurityMap.Entry> entries = new ConcurrentHashMap<>();
     private final Map<Key, Boolean> configured = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> seen = new ConcurrentHashMap<>();
+    private final Map<String, AuthenticationScheme> schemes = new HashMap<>();
     private volatile boolean complained;
 
-    private Deployed(Setup setup, Targets targets) {
+    private Deployed(Deployment setup, Targets targets) {
         this.setup = setup;
         this.targets = targets;
         this.answers = new AnswerWriter(setup.web().corsOrigins());
+        setup.schemes().forEach(scheme -> schemes.put(scheme.name(), scheme));
     }
 
     /**
@@ -74,7 +78,7 @@ public final class Deployed implements AutoCloseable {
      */
     static Deployed start(
             ServletContext context,
-            Setup setup,
+            Deployment setup,
             WebXml webXml,
             Collection<Class<?>> resourceClasses,
             List<String> problems) {
@@ -86,7 +90,10 @@ public final class Deployed implements AutoCloseable {
         }
         setup.start();
         if (setup.web().reportLog() && LOG.isInfoEnabled()) {
-            LOG.info("The security map of {}:\n{}", context.getContextPath(), deployed.map().toText());
+            LOG.info(
+                    "The security map of {}:\n{}",
+                    context.getContextPath(),
+                    deployed.map().toText());
         }
         context.setAttribute(ATTRIBUTE, deployed);
         return deployed;
@@ -119,7 +126,9 @@ public final class Deployed implements AutoCloseable {
                     ? setup.rules().compileLocator(type, method.method(), problems)
                     : setup.rules().compile(type, method.method(), problems);
             if (!method.isLocator()) {
-                inventory.put(Key.of(type, method.method()), type.getName() + "." + method.method().getName());
+                inventory.put(
+                        Key.of(type, method.method()),
+                        type.getName() + "." + method.method().getName());
             }
             rule.ifPresent(compiled -> entries.put(
                     Key.of(type, method.method()),
@@ -146,8 +155,7 @@ public final class Deployed implements AutoCloseable {
         problems.problems().forEach(problem -> LOG.error("{}", problem));
         rule.ifPresent(compiled -> entries.putIfAbsent(
                 key,
-                new SecurityMap.Entry(
-                        Kind.RESOURCE, "", name(type, method), compiled.rule(), compiled.sources())));
+                new SecurityMap.Entry(Kind.RESOURCE, "", name(type, method), compiled.rule(), compiled.sources())));
         return rule.map(CompiledRule::rule);
     }
 
@@ -176,8 +184,10 @@ public final class Deployed implements AutoCloseable {
         }
         inventory.forEach((key, name) -> {
             if (key.type() == type && !configured.containsKey(key)) {
-                LOG.error("{} was never shown to Countersign by JAX-RS: it answers 500 (expected: CountersignFeature is"
-                        + " active for every resource method)", name);
+                LOG.error(
+                        "{} was never shown to Countersign by JAX-RS: it answers 500 (expected: CountersignFeature is"
+                                + " active for every resource method)",
+                        name);
             }
         });
     }
@@ -192,9 +202,10 @@ public final class Deployed implements AutoCloseable {
         }
         if (!complained) {
             complained = true;
-            LOG.error("The JAX-RS runtime never used dev.countersign.servlet.jaxrs.CountersignFeature: every request to it"
-                    + " is answered 500 (expected: list CountersignFeature.class in Application.getClasses(), do not set"
-                    + " jakarta.ws.rs.loadServices=false, and give the servlet a load-on-startup)");
+            LOG.error(
+                    "The JAX-RS runtime never used dev.countersign.servlet.jaxrs.CountersignFeature: every request to it"
+                            + " is answered 500 (expected: list CountersignFeature.class in Application.getClasses(), do not set"
+                            + " jakarta.ws.rs.loadServices=false, and give the servlet a load-on-startup)");
         }
         return false;
     }
@@ -206,7 +217,7 @@ public final class Deployed implements AutoCloseable {
         return new SecurityMap(all);
     }
 
-    Setup setup() {
+    Deployment setup() {
         return setup;
     }
 
@@ -223,9 +234,9 @@ public final class Deployed implements AutoCloseable {
         if (caller.isAnonymous()) {
             return Optional.empty();
         }
-        String scheme = caller.identities().get(0).scheme();
-        return Optional.of(
-                setup.schemeType(scheme).equals("basic") ? HttpServletRequest.BASIC_AUTH : scheme);
+        String name = caller.identities().get(0).scheme();
+        AuthenticationScheme scheme = schemes.get(name);
+        return Optional.of(scheme != null && scheme.type().equals("basic") ? HttpServletRequest.BASIC_AUTH : name);
     }
 
     /** Whether every credential of the caller came in the one field that shared caches know (RFC 9111 section 3.5). */
@@ -234,9 +245,12 @@ public final class Deployed implements AutoCloseable {
             return false;
         }
         for (Identity identity : caller.identities()) {
-            for (String field : setup.carriers(identity.scheme())) {
-                if (!field.toLowerCase(Locale.ROOT).equals("authorization")
-                        && !exchange.headers(field).isEmpty()) {
+            AuthenticationScheme scheme = schemes.get(identity.scheme());
+            if (scheme == null) {
+                return false;
+            }
+            for (String field : scheme.carriers()) {
+                if (!field.equals("authorization") && !exchange.headers(field).isEmpty()) {
                     return false;
                 }
             }

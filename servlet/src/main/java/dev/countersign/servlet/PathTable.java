@@ -58,7 +58,6 @@ final class PathTable {
     /** {@code /x/*} matches {@code /x} and everything below it. */
     static boolean startsWith(String path, String pattern) {
         int length = pattern.length() - 2;
-        return path.regionMatches(0, pattern, 0, length)
-                && (path.length() == length || path.charAt(length) == '/');
+        return path.regionMatches(0, pattern, 0, length) && (path.length() == length || path.charAt(length) == '/');
     }
 }

@@ -122,9 +122,8 @@ final class ServletExchange implements Exchange {
         if (address == null) {
             return "";
         }
-        String bare = address.startsWith("[") && address.endsWith("]")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String bare =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         int zone = bare.indexOf('%');
         return zone < 0 ? bare : bare.substring(0, zone);
     }

@@ -1,5 +1,6 @@
 package dev.countersign.servlet;
 
+import dev.countersign.bootstrap.Deployment;
 import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.Parameters;
 import dev.countersign.servlet.config.ResourceMethods;
@@ -61,7 +62,7 @@ final class Start {
                 resources.add(type);
             }
         }
-        Setup setup = countersign.open(context, Parameters.of(context, filters));
+        Deployment setup = countersign.open(context, Parameters.ofFilters(filters), Parameters.ofContext(context));
         try {
             return Deployed.start(context, setup, webXml, resources, problems);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.countersign.authorization.CompiledRule;
 import dev.countersign.authorization.Problems;
 import dev.countersign.authorization.SecurityMap;
 import dev.countersign.authorization.SecurityMap.Kind;
+import dev.countersign.bootstrap.Deployment;
 import dev.countersign.bootstrap.WebSettings;
 import dev.countersign.bootstrap.WebSettings.PathRule;
 import dev.countersign.servlet.config.WebXml;
@@ -75,10 +76,9 @@ final class Targets {
     }
 
     /** Looks at everything that is registered, and lets JAX-RS servlets be initialised before the first request. */
-    static Targets of(ServletContext context, Setup setup, WebXml webXml) {
+    static Targets of(ServletContext context, Deployment setup, WebXml webXml) {
         Targets targets = new Targets(setup.web());
-        for (ServletRegistration servlet :
-                new TreeMap<>(context.getServletRegistrations()).values()) {
+        for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);
         }
         targets.addFilters(context, setup);
@@ -97,7 +97,7 @@ final class Targets {
         return targets;
     }
 
-    private void add(ServletContext context, ServletRegistration servlet, Setup setup, WebXml webXml) {
+    private void add(ServletContext context, ServletRegistration servlet, Deployment setup, WebXml webXml) {
         Class<?> type = load(context, servlet.getClassName());
         Class<?> named = type == null ? load(context, servlet.getName()) : type;
         if (isJaxrs(servlet.getClassName(), type)
@@ -143,7 +143,7 @@ final class Targets {
         }
     }
 
-    private void addFilters(ServletContext context, Setup setup) {
+    private void addFilters(ServletContext context, Deployment setup) {
         Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
         for (String name : setup.web().jaxrsFilters()) {
             if (!filters.containsKey(name)) {

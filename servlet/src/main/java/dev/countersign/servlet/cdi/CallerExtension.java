@@ -25,7 +25,7 @@ public final class CallerExtension implements Extension {
                 .types(Caller.class, Object.class)
                 .qualifiers(Any.Literal.INSTANCE, Default.Literal.INSTANCE)
                 .scope(RequestScoped.class)
-                .produceWith(instance ->
-                        new RequestCaller(instance.select(HttpServletRequest.class).get()));
+                .produceWith(instance -> new RequestCaller(
+                        instance.select(HttpServletRequest.class).get()));
     }
 }

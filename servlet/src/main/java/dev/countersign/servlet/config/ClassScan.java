@@ -53,8 +53,8 @@ public final class ClassScan {
     }
 
     private static void load(ServletContext context, String path, Set<Class<?>> found) {
-        String name = path.substring(ROOT.length(), path.length() - SUFFIX.length())
-                .replace('/', '.');
+        String name =
+                path.substring(ROOT.length(), path.length() - SUFFIX.length()).replace('/', '.');
         try {
             found.add(Class.forName(name, false, context.getClassLoader()));
         } catch (ClassNotFoundException | LinkageError e) {

@@ -31,7 +31,8 @@ public final class WarResources implements ResourceLookup {
         String inside = path.startsWith("/") ? path : "/" + path;
         String real = context.getRealPath(inside);
         if (real != null) {
-            Optional<Resource> unpacked = disk.find(Path.of(real).toAbsolutePath().toString());
+            Optional<Resource> unpacked =
+                    disk.find(Path.of(real).toAbsolutePath().toString());
             if (unpacked.isPresent()) {
                 return unpacked;
             }
@@ -51,8 +52,8 @@ public final class WarResources implements ResourceLookup {
         }
 
         @Override
-        public Object version() {
-            return path;
+        public Optional<Object> version() {
+            return Optional.of(path);
         }
 
         @Override

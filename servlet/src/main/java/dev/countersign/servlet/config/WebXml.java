@@ -116,7 +116,8 @@ public final class WebXml {
         String where = "WEB-INF/web.xml, filter " + name;
         for (Declared filter : filters) {
             if (filter.name().equals(name) && !filter.asyncSupported()) {
-                problems.add(where + ": async-supported is missing (expected: <async-supported>true</async-supported>)");
+                problems.add(
+                        where + ": async-supported is missing (expected: <async-supported>true</async-supported>)");
             }
         }
         Set<String> dispatchers = new LinkedHashSet<>();
@@ -141,8 +142,8 @@ public final class WebXml {
             }
         }
         if (!mappings.isEmpty() && !mappings.get(0).filter().equals(name)) {
-            problems.add(where + ": its mapping stands behind that of " + mappings.get(0).filter()
-                    + " (expected: the first filter-mapping)");
+            problems.add(where + ": its mapping stands behind that of "
+                    + mappings.get(0).filter() + " (expected: the first filter-mapping)");
         }
         return problems;
     }

@@ -3,6 +3,7 @@ package dev.countersign.servlet.jaxrs;
 import dev.countersign.AccessRule;
 import dev.countersign.servlet.Checkpoint;
 import dev.countersign.servlet.Deployed;
+import dev.countersign.servlet.config.ResourceMethods;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
@@ -30,7 +31,7 @@ final class EnforcementFilter implements ContainerRequestFilter {
         this.deployed = deployed;
         this.type = type;
         this.rule = rule;
-        this.locators = new LocatorRules(rule);
+        this.locators = new LocatorRules(rule, type != null && ResourceMethods.isRoot(type));
     }
 
     @Override

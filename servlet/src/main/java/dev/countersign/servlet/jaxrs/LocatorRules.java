@@ -32,16 +32,18 @@ final class LocatorRules {
     private record Way(List<Class<?>> types, List<Served> locators) {}
 
     private final AccessRule own;
+    private final boolean root;
     private final Map<Way, AccessRule> known = new ConcurrentHashMap<>();
 
-    LocatorRules(AccessRule own) {
+    /** @param root whether requests can reach the method's class without a locator */
+    LocatorRules(AccessRule own, boolean root) {
         this.own = own;
+        this.root = root;
     }
 
     /** The rule for a request that was matched to a method of {@code type}. */
     AccessRule with(Deployed deployed, Class<?> type, UriInfo uri) {
         List<Object> matched = uri.getMatchedResources();
-        boolean root = ResourceMethods.isRoot(type);
         if (matched.size() < 2) {
             return root ? own : judge(deployed, anyLocator(deployed, type, uri));
         }

@@ -35,7 +35,9 @@ public final class AnswerWriter {
      */
     public void write(HttpServletRequest request, HttpServletResponse response, Answer answer) throws IOException {
         if (response.isCommitted()) {
-            LOG.error("An answer with status {} came too late: the response was committed and is cut off", answer.status());
+            LOG.error(
+                    "An answer with status {} came too late: the response was committed and is cut off",
+                    answer.status());
             response.flushBuffer();
             close(response);
             return;
@@ -49,7 +51,9 @@ public final class AnswerWriter {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (answer.retryAfter().isPresent()) {
-            response.setHeader("Retry-After", Long.toString(wholeSeconds(answer.retryAfter().get())));
+            response.setHeader(
+                    "Retry-After",
+                    Long.toString(wholeSeconds(answer.retryAfter().get())));
         }
         allowReading(request, response);
         body(request, response, answer);

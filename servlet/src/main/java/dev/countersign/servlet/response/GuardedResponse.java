@@ -126,11 +126,13 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         return verdict == Verdict.RELEASED || verdict == Verdict.ONCE;
     }
 
-    @Nullable ServletOutputStream bodyStream() throws IOException {
+    @Nullable
+    ServletOutputStream bodyStream() throws IOException {
         return admitsBody() ? super.getOutputStream() : null;
     }
 
-    @Nullable PrintWriter bodyWriter() throws IOException {
+    @Nullable
+    PrintWriter bodyWriter() throws IOException {
         return admitsBody() ? super.getWriter() : null;
     }
 
