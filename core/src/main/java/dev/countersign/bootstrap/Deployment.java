@@ -9,6 +9,7 @@ import dev.countersign.authorization.RuleCompiler;
 import dev.countersign.http.ProxyPolicy;
 import dev.countersign.settings.Settings;
 import dev.countersign.state.State;
+import dev.countersign.token.Blocklist;
 import java.util.List;
 
 /**
@@ -77,9 +78,9 @@ public final class Deployment implements AutoCloseable {
         return schemes;
     }
 
-    /** Where shared, expiring entries live. */
-    public State state() {
-        return state;
+    /** Where tokens are revoked. */
+    public Blocklist blocklist() {
+        return new Blocklist(state);
     }
 
     /** Where events go, for signals that an adapter raises. */

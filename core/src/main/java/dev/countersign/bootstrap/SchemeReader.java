@@ -126,6 +126,10 @@ final class SchemeReader {
                 }
             }
         }
+        if (one.type().equals(other.type())
+                && (one.prefixes().isEmpty() != other.prefixes().isEmpty())) {
+            return Optional.of("every value, where one of the two has no key prefix");
+        }
         return one.shapes().stream().filter(other.shapes()::contains).findFirst();
     }
 

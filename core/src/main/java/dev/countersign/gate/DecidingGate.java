@@ -505,7 +505,7 @@ final class DecidingGate implements Gate {
                 asks.add(new Ask(scheme, failure.reason(), null));
             }
         }
-        return asks;
+        return asks.isEmpty() ? List.of(new Ask(failure.scheme(), failure.reason(), failure.template())) : asks;
     }
 
     /**

@@ -100,6 +100,11 @@ public final class ApiKeyScheme implements AuthenticationScheme {
         return Set.copyOf(settings.prefixes());
     }
 
+    @Override
+    public Set<String> shapes() {
+        return settings.prefixes().isEmpty() ? Set.of("keys without a prefix") : Set.of();
+    }
+
     /** The name, type and settings; nothing of a key. */
     @Override
     public String toString() {

@@ -33,6 +33,7 @@ public final class JwtScheme implements AuthenticationScheme {
     static final String TYPE = "jwt";
 
     private final String name;
+    private final String issuer;
     private final JwtCredentialParser parser;
     private final JwtVerifier verifier;
     private final ChallengeTemplate template;
@@ -47,6 +48,7 @@ public final class JwtScheme implements AuthenticationScheme {
      */
     public JwtScheme(String name, JwtSettings settings, Reloadable<KeySet> keys, SchemeContext context) {
         this.name = name;
+        this.issuer = settings.issuer();
         VerifiedTokens verified = new VerifiedTokens();
         this.parser = new JwtCredentialParser(
                 settings.issuer(), keys, verified, context.headersMax(), context.tokenMax(), context.jsonMaxDepth());
@@ -88,6 +90,11 @@ public final class JwtScheme implements AuthenticationScheme {
     @Override
     public boolean carriesScopes() {
         return true;
+    }
+
+    @Override
+    public Set<String> shapes() {
+        return Set.of("tokens of the issuer " + issuer);
     }
 
     /** RFC 6750 section 3.1. */

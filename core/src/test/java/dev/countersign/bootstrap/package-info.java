@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
