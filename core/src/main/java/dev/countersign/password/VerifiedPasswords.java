@@ -68,7 +68,7 @@ public final class VerifiedPasswords {
             return false;
         }
         if (ttl.isZero()) {
-            return matchesNow(password, hash);
+            return compute(password, hash);
         }
         ByteBuffer digest = digest(user, password, hash);
         Instant at = verified.getIfPresent(digest);
@@ -79,28 +79,39 @@ public final class VerifiedPasswords {
                 return true;
             }
         }
-        return matchesOnce(digest, password, hash);
+        return computeOnce(digest, password, hash, true);
     }
 
     /**
      * Whether {@code password} is the one of {@code hash}, always computed and never remembered: for accounts that do not
      * get in whatever the answer is.
      *
+     * @param user as in {@link #matches}
      * @throws StoreUnavailableException if too many hashes are being computed
      */
-    public boolean matchesNow(String password, PasswordHash hash) {
+    public boolean matchesNow(String user, String password, PasswordHash hash) {
+        if (!PasswordHash.isHashable(password)) {
+            return false;
+        }
+        return ttl.isZero()
+                ? compute(password, hash)
+                : computeOnce(digest(user, password, hash), password, hash, false);
+    }
+
+    private boolean compute(String password, PasswordHash hash) {
         return hashing.run(() -> hash.matches(password));
     }
 
-    private boolean matchesOnce(ByteBuffer digest, String password, PasswordHash hash) {
+    private boolean computeOnce(ByteBuffer digest, String password, PasswordHash hash, boolean remember) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> other = running.putIfAbsent(digest, mine);
         if (other != null) {
             return join(other);
         }
         try {
-            boolean matches = matchesNow(password, hash);
-            if (matches) {
+            boolean matches = compute(password, hash);
+            // Before the check stops to run, so that no equal one begins in between.
+            if (matches && remember) {
                 verified.put(digest, clock.instant());
             }
             mine.complete(matches);

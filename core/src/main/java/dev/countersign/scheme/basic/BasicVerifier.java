@@ -1,0 +1,48 @@
+package dev.countersign.scheme.basic;
+
+import dev.countersign.Identity;
+import dev.countersign.IdentityKind;
+import dev.countersign.RejectionReason;
+import dev.countersign.Verification;
+import dev.countersign.password.VerifiedPasswords;
+import java.util.Optional;
+
+/** Looks the user up and checks the password; every way to fail costs exactly one hash and gives one answer. */
+final class BasicVerifier {
+    private final String scheme;
+    private final BasicStore store;
+    private final VerifiedPasswords passwords;
+
+    BasicVerifier(String scheme, BasicStore store, VerifiedPasswords passwords) {
+        this.scheme = scheme;
+        this.store = store;
+        this.passwords = passwords;
+    }
+
+    Verification verify(BasicCredential credential) {
+        String name = credential.user();
+        Optional<BasicUser> found = store.find(name).filter(user -> user.name().equals(name));
+        if (found.isEmpty()) {
+            passwords.matchesNow(name, credential.password(), store.decoy());
+            return rejected("unknown_user");
+        }
+        BasicUser user = found.get();
+        if (user.status() != BasicUser.Status.ACTIVE) {
+            // Computed and not remembered: a quick answer would tell that the password is right.
+            passwords.matchesNow(name, credential.password(), user.password());
+            return rejected(user.status() == BasicUser.Status.LOCKED ? "locked" : "disabled");
+        }
+        if (!passwords.matches(name, credential.password(), user.password())) {
+            return rejected("wrong_password");
+        }
+        return new Verification.Verified(Identity.of(scheme, name, IdentityKind.USER)
+                .scopes(user.scopes())
+                .roles(user.roles())
+                .hint(credential.hint())
+                .build());
+    }
+
+    private static Verification rejected(String detail) {
+        return new Verification.Rejected(RejectionReason.CREDENTIALS_INVALID, detail);
+    }
+}
