@@ -3,6 +3,8 @@ package dev.countersign.jose;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.security.Key;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,9 @@ public enum JwsAlgorithm {
         EDWARDS
     }
 
+    private static final int ED25519_SIGNATURE_BYTES = 64;
+    private static final int ED448_SIGNATURE_BYTES = 114;
+
     private final Family family;
     private final int signatureBytes;
     // The library's algorithms are immutable, and not marked so.
@@ -86,9 +91,10 @@ public enum JwsAlgorithm {
      * Never throws: what cannot be judged is not a signature.
      */
     boolean verifies(Key key, byte[] input, byte[] signature) {
-        // The length is told by the algorithm, except where the key tells it. Checked here, whatever other encodings
-        // (ASN.1 for ECDSA) the library may be configured to read.
-        if (signatureBytes != 0 && signature.length != signatureBytes) {
+        // Checked here, because the JDK reads an EdDSA signature with bytes after it, and because the library can be
+        // set
+        // to read other encodings of ECDSA.
+        if (signature.length != signatureBytes(key)) {
             return false;
         }
         try {
@@ -97,5 +103,16 @@ public enum JwsAlgorithm {
             // The library and the JDK's providers tell of an impossible signature by many kinds of exception.
             return false;
         }
+    }
+
+    /** How long a signature is: the algorithm tells, or else the key (RFC 8017 section 8, RFC 8032 section 5). */
+    private int signatureBytes(Key key) {
+        if (key instanceof RSAKey rsa) {
+            return (rsa.getModulus().bitLength() + 7) / 8;
+        }
+        if (key instanceof EdECKey edwards) {
+            return edwards.getParams().getName().equals("Ed25519") ? ED25519_SIGNATURE_BYTES : ED448_SIGNATURE_BYTES;
+        }
+        return signatureBytes;
     }
 }
