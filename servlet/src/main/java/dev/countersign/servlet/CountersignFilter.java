@@ -38,7 +38,6 @@ public final class CountersignFilter implements Filter {
 
     private final @Nullable Countersign countersign;
     private @Nullable Deployed deployed;
-    private boolean owner;
 
     /** For containers: takes the Countersign of the application, or builds one from its settings. */
     public CountersignFilter() {
@@ -53,14 +52,8 @@ public final class CountersignFilter implements Filter {
     /** @throws ServletException if the settings are wrong, with every problem in the message */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        Optional<Deployed> found = Deployed.of(config.getServletContext());
-        if (found.isPresent()) {
-            deployed = found.get();
-            return;
-        }
-        owner = true;
         try {
-            deployed = Start.late(config, countersign);
+            deployed = Start.ensure(config.getServletContext(), countersign);
         } catch (RuntimeException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -69,7 +62,7 @@ public final class CountersignFilter implements Filter {
     @Override
     public void destroy() {
         Deployed ending = deployed;
-        if (owner && ending != null) {
+        if (ending != null) {
             ending.close();
         }
         deployed = null;

@@ -29,7 +29,7 @@ public final class CountersignInitializer implements ServletContainerInitializer
     public CountersignInitializer() {}
 
     /**
-     * Adds the filter, unless {@code web.xml} declares it, and what starts it.
+     * Adds the filter, unless it is there already; the filter starts everything when it is initialised.
      *
      * @throws ServletException if another filter has taken the name
      */
@@ -38,7 +38,8 @@ public final class CountersignInitializer implements ServletContainerInitializer
         if (Start.filters(context).isEmpty()) {
             addFilter(context, new CountersignFilter());
         }
-        context.addListener(new StartListener(classes == null ? Set.of() : classes));
+        Start.remember(context, classes == null ? Set.of() : classes);
+        context.addListener(new StopListener());
     }
 
     static void addFilter(ServletContext context, CountersignFilter filter) throws ServletException {

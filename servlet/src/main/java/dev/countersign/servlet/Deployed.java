@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class Deployed implements AutoCloseable {
     private final Map<Key, Boolean> configured = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> seen = new ConcurrentHashMap<>();
     private final Map<String, AuthenticationScheme> schemes = new HashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean complained;
 
     private Deployed(Deployment setup, Targets targets) {
@@ -103,6 +105,15 @@ public final class Deployed implements AutoCloseable {
     public static Optional<Deployed> of(@Nullable ServletContext context) {
         Object attribute = context == null ? null : context.getAttribute(ATTRIBUTE);
         return attribute instanceof Deployed deployed ? Optional.of(deployed) : Optional.empty();
+    }
+
+    /**
+     * The Countersign of a web application, started now if it is not yet.
+     *
+     * @throws dev.countersign.ConfigurationException with every problem
+     */
+    public static Optional<Deployed> started(@Nullable ServletContext context) {
+        return context == null ? Optional.empty() : Optional.of(Start.ensure(context, null));
     }
 
     private void take(Class<?> type) {
@@ -258,9 +269,12 @@ public final class Deployed implements AutoCloseable {
         return true;
     }
 
+    /** Stops watching files and releases the state. Once is enough. */
     @Override
     public void close() {
-        setup.close();
+        if (!closed.getAndSet(true)) {
+            setup.close();
+        }
     }
 
     private static String route(Served method, String root) {

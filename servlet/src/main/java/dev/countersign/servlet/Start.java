@@ -5,7 +5,6 @@ import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.Parameters;
 import dev.countersign.servlet.config.ResourceMethods;
 import dev.countersign.servlet.config.WebXml;
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,26 +22,38 @@ import org.slf4j.LoggerFactory;
 /** Starts the Countersign of a web application, once everything in it is registered. */
 final class Start {
     private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
+    private static final String ANNOTATED = "dev.countersign.servlet.annotated";
+    private static final Object LOCK = new Object();
 
     private Start() {}
 
-    /**
-     * Starts with what the initializer found.
-     *
-     * @throws dev.countersign.ConfigurationException with every problem
-     */
-    static Deployed early(ServletContext context, Collection<Class<?>> annotated) {
-        return start(context, Countersign.of(context), annotated);
+    /** Keeps what the container found for the initializer. */
+    static void remember(ServletContext context, Collection<Class<?>> annotated) {
+        context.setAttribute(ANNOTATED, List.copyOf(annotated));
     }
 
     /**
-     * Starts when the filter is initialised, in a container that called no initializer.
+     * The Countersign of an application, started now if it is not yet. The filter does that when it is initialised: a
+     * listener that code added may not look at what is registered (Jakarta Servlet 4.4), and where a container initialises
+     * servlets before filters, the JAX-RS feature comes first.
      *
+     * @param countersign what to start; null for what was installed, or what the settings of the application say
      * @throws dev.countersign.ConfigurationException with every problem
      */
-    static Deployed late(FilterConfig config, @Nullable Countersign countersign) {
-        ServletContext context = config.getServletContext();
-        return start(context, countersign == null ? Countersign.of(context) : countersign, List.of());
+    static Deployed ensure(ServletContext context, @Nullable Countersign countersign) {
+        synchronized (LOCK) {
+            Optional<Deployed> running = Deployed.of(context);
+            if (running.isPresent()) {
+                return running.get();
+            }
+            List<Class<?>> annotated = new ArrayList<>();
+            if (context.getAttribute(ANNOTATED) instanceof List<?> found) {
+                for (Object type : found) {
+                    annotated.add((Class<?>) type);
+                }
+            }
+            return start(context, countersign == null ? Countersign.of(context) : countersign, annotated);
+        }
     }
 
     private static Deployed start(ServletContext context, Countersign countersign, Collection<Class<?>> annotated) {

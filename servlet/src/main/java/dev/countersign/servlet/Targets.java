@@ -8,6 +8,7 @@ import dev.countersign.authorization.SecurityMap.Kind;
 import dev.countersign.bootstrap.Deployment;
 import dev.countersign.bootstrap.WebSettings;
 import dev.countersign.bootstrap.WebSettings.PathRule;
+import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.WebXml;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -112,11 +113,12 @@ final class Targets {
             }
             return;
         }
-        if (isSubclass(type, STATIC)) {
+        if (isNamed(servlet.getClassName(), STATIC) || isSubclass(type, STATIC)) {
             staticServlets.add(servlet.getName());
             return;
         }
         if (type == null) {
+            // A page that the container compiles, or a class of its own that applications do not see.
             return;
         }
         if (answersOptionsItself(type)) {
@@ -218,7 +220,11 @@ final class Targets {
     }
 
     private static boolean isJaxrs(@Nullable String className, @Nullable Class<?> type) {
-        return (className != null && JAXRS.contains(className)) || isSubclass(type, JAXRS);
+        return isNamed(className, JAXRS) || isSubclass(type, JAXRS);
+    }
+
+    private static boolean isNamed(@Nullable String className, Set<String> names) {
+        return className != null && names.contains(className);
     }
 
     private static boolean isSubclass(@Nullable Class<?> type, Set<String> names) {
@@ -235,7 +241,7 @@ final class Targets {
             return null;
         }
         try {
-            return Class.forName(className, false, context.getClassLoader());
+            return Class.forName(className, false, ClassScan.loader(context));
         } catch (ClassNotFoundException | LinkageError e) {
             return null;
         }

@@ -56,10 +56,19 @@ public final class ClassScan {
         String name =
                 path.substring(ROOT.length(), path.length() - SUFFIX.length()).replace('/', '.');
         try {
-            found.add(Class.forName(name, false, context.getClassLoader()));
+            found.add(Class.forName(name, false, loader(context)));
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.warn("{} cannot be loaded, so its rules are not in the security map: {}", name, e.toString());
         }
+    }
+
+    /** The class loader of an application; a server that is embedded may have none of its own. */
+    public static ClassLoader loader(ServletContext context) {
+        ClassLoader own = context.getClassLoader();
+        if (own == null) {
+            own = Thread.currentThread().getContextClassLoader();
+        }
+        return own == null ? ClassScan.class.getClassLoader() : own;
     }
 
     private static boolean contains(byte[] bytes, byte[] wanted) {

@@ -32,7 +32,7 @@ public final class CountersignFeature implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext features) {
         Class<?> type = resource.getResourceClass();
         Method method = resource.getResourceMethod();
-        Deployed deployed = Deployed.of(context).orElse(null);
+        Deployed deployed = Deployed.started(context).orElse(null);
         if (type == null || method == null) {
             // What cannot be named has no rule.
             features.register(new EnforcementFilter(deployed, null, AccessRule.denyAll()), Priorities.AUTHENTICATION);
