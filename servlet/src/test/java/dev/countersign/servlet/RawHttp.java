@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sends exactly the bytes it is told to, and reads the answer to the end of the connection. */
+/** Sends exactly the bytes it is told to, and reads one answer. */
 public final class RawHttp {
     private RawHttp() {}
 
@@ -44,14 +44,37 @@ public final class RawHttp {
             OutputStream out = socket.getOutputStream();
             out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            return parse(readAll(socket.getInputStream()));
+            return parse(readAll(socket.getInputStream(), method.equals("HEAD")));
         }
     }
 
-    private static String readAll(InputStream in) throws IOException {
+    /** Reads to the end of the answer, which need not be that of the connection: the server may wait for a body. */
+    private static String readAll(InputStream in, boolean head) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        in.transferTo(bytes);
+        int next = in.read();
+        while (next >= 0) {
+            bytes.write(next);
+            if (next == '\n' || bytes.size() % 16 == 0 || in.available() == 0) {
+                String text = bytes.toString(StandardCharsets.ISO_8859_1);
+                int end = text.indexOf("\r\n\r\n");
+                int length = end < 0 ? -1 : contentLength(text.substring(0, end));
+                if (length >= 0 && (head || bytes.size() >= end + 4 + length)) {
+                    return text;
+                }
+            }
+            next = in.read();
+        }
         return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int contentLength(String fields) {
+        for (String field : fields.split("\r\n", -1)) {
+            if (field.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                return Integer.parseInt(
+                        field.substring("content-length:".length()).strip());
+            }
+        }
+        return -1;
     }
 
     private static Answer parse(String text) {
