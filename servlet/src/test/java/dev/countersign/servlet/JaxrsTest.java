@@ -88,7 +88,9 @@ class JaxrsTest {
         @GET
         @Path("later")
         public void later(@Suspended AsyncResponse response, @Context HttpServletRequest request) {
-            CompletableFuture.runAsync(() -> response.resume("later " + request.getRemoteUser()));
+            CompletableFuture<Void> running =
+                    CompletableFuture.runAsync(() -> response.resume("later " + request.getRemoteUser()));
+            assertThat(running).isNotNull();
         }
 
         @GET
