@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jboss.arquillian.container.test.api.Deployer;
 
 /**
- * A deployment that must not come up. Servers differ in how they say so: Jetty's adapter throws, but not the reason;
- * Tomcat's returns, and the context answers 404 to everything. Both log the reason.
+ * A deployment that must not come up. Servers differ in how they say so: Jetty's adapter throws, but not the reason,
+ * if an initializer fails, and returns if a listener or filter does; Tomcat's always returns. The context then answers
+ * 404 or 503 to everything, and the reason is logged.
  *
  * <pre>{@code
  * @Deployment(name = "open-locator", managed = false, testable = false)
@@ -48,7 +49,7 @@ public final class Refusal {
             }
             try {
                 RawHttp.RawResponse response = RawHttp.to(base(deployment)).get(Wars.MARK);
-                if (response.status() == 404) {
+                if (isServersOwn(response)) {
                     return logs.text();
                 }
                 throw new AssertionError(deployment + " had to be refused, but answers: " + response);
@@ -56,6 +57,12 @@ public final class Refusal {
                 deployer.undeploy(deployment);
             }
         }
+    }
+
+    /** Whether the server itself says that the context is not there: 404 on Tomcat, 503 on Jetty, as HTML. */
+    private static boolean isServersOwn(RawHttp.RawResponse response) {
+        return (response.status() == 404 || response.status() == 503)
+                && response.header("Content-Type").stream().anyMatch(type -> type.startsWith("text/html"));
     }
 
     private static URL base(String deployment) throws IOException {

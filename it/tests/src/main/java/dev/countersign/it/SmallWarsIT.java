@@ -10,6 +10,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,12 +21,12 @@ public class SmallWarsIT {
 
     @Deployment(name = "hello", testable = false)
     static WebArchive hello() {
-        return Wars.plain("hello", "hello");
+        return configured(Wars.plain("hello", "hello"));
     }
 
     @Deployment(name = "welcome", managed = false, testable = false)
     static WebArchive welcome() {
-        return Wars.with("welcome", "hello");
+        return configured(Wars.with("welcome", "hello"));
     }
 
     @Deployment(name = "refused", managed = false, testable = false)
@@ -34,6 +35,19 @@ public class SmallWarsIT {
                 .addAsServiceProvider(
                         "jakarta.servlet.ServletContainerInitializer",
                         "dev.countersign.it.wars.refused.RefusingInitializer");
+    }
+
+    @Deployment(name = "unconfigured", managed = false, testable = false)
+    static WebArchive unconfigured() {
+        return Wars.plain("unconfigured", "hello");
+    }
+
+    private static WebArchive configured(WebArchive war) {
+        return war.addAsWebInfResource(
+                        new StringAsset(
+                                "countersign.schemes=basic\ncountersign.scheme.basic.users=file:WEB-INF/users.properties\n"),
+                        "countersign.properties")
+                .addAsWebInfResource(new StringAsset(""), "users.properties");
     }
 
     @Test
@@ -50,5 +64,10 @@ public class SmallWarsIT {
     @Test
     void a_deployment_that_comes_up_is_not_taken_for_a_refused_one(@ArquillianResource Deployer deployer) {
         assertThatThrownBy(() -> Refusal.of(deployer, "welcome")).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_war_without_configuration_is_refused(@ArquillianResource Deployer deployer) throws IOException {
+        assertThat(Refusal.of(deployer, "unconfigured")).contains("countersign.schemes");
     }
 }

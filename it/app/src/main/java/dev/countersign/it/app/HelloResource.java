@@ -1,5 +1,6 @@
 package dev.countersign.it.app;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +12,7 @@ public class HelloResource {
 
     /** A fixed greeting. */
     @GET
+    @PermitAll
     @Produces(MediaType.TEXT_PLAIN)
     public String hello() {
         return "hello from a resource";

@@ -1,5 +1,6 @@
 package dev.countersign.it.app;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Shows that the server answers without any stack. */
+@PermitAll
 @WebServlet(urlPatterns = "/hello", asyncSupported = true)
 public class HelloServlet extends HttpServlet {
 
