@@ -136,13 +136,14 @@ public final class AccessRule {
             return "deny";
         }
         StringBuilder text = new StringBuilder();
-        for (Alternative alternative : alternatives) {
-            text.append(text.isEmpty() ? "" : ", ").append(String.join("+", alternative.parts()));
-        }
         if (mode == Mode.OPTIONAL_IGNORE) {
-            text.append("; optional, invalid ignored");
+            text.append(admitsAnonymous() ? "permit; known by " : "optional, invalid ignored; ");
         } else if (mode == Mode.OPTIONAL_REJECT) {
-            text.append("; optional");
+            text.append("optional; ");
+        }
+        for (int i = 0; i < alternatives.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(String.join("+", alternatives.get(i).parts()));
         }
         for (ScopeRequirement scope : scopes) {
             text.append("; scopes=").append(String.join(scope.any() ? "|" : " ", scope.values()));

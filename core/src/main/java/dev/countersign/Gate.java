@@ -29,4 +29,12 @@ public interface Gate {
      * @param identities every identity that was verified for this request, in the order of verification
      */
     Decision decideAgain(Exchange exchange, AccessRule rule, List<Identity> identities);
+
+    /**
+     * The answer of an adapter that found a fault of its own: a target that no rule was enforced for, say. Fails closed
+     * with 500, audited like every refusal.
+     *
+     * @param detail for the log: lower-case letters and underscores
+     */
+    Decision.Refused fault(Exchange exchange, String detail);
 }

@@ -39,9 +39,20 @@ public final class SecurityMap {
     }
 
     private final List<Entry> entries;
+    private final List<String> notes;
 
     /** A map of these entries, in any order. */
     public SecurityMap(List<Entry> entries) {
+        this(entries, List.of());
+    }
+
+    /**
+     * A map of these entries, in any order.
+     *
+     * @param notes what holds for all of them, for the text
+     */
+    public SecurityMap(List<Entry> entries, List<String> notes) {
+        this.notes = List.copyOf(notes);
         List<Entry> sorted = new ArrayList<>(entries);
         sorted.sort(
                 Comparator.comparing(Entry::kind).thenComparing(Entry::route).thenComparing(Entry::element));
@@ -53,7 +64,7 @@ public final class SecurityMap {
         return entries;
     }
 
-    /** An aligned table, one line an entry, each line ended by a line feed; empty for an empty map. */
+    /** An aligned table, one line an entry, then the notes; each line ended by a line feed. */
     public String toText() {
         List<List<String>> rows = new ArrayList<>();
         for (Entry entry : entries) {
@@ -79,6 +90,9 @@ public final class SecurityMap {
                 }
             }
             text.append('\n');
+        }
+        for (String note : notes) {
+            text.append(printable(note)).append('\n');
         }
         return text.toString();
     }

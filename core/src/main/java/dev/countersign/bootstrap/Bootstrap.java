@@ -13,6 +13,7 @@ import dev.countersign.authorization.RuleCompiler;
 import dev.countersign.authorization.SchemeCatalog;
 import dev.countersign.authorization.Unannotated;
 import dev.countersign.gate.ConfiguredScheme;
+import dev.countersign.gate.GateSettings;
 import dev.countersign.gate.Gates;
 import dev.countersign.http.ProxyPolicy;
 import dev.countersign.scheme.SchemeContext;
@@ -125,13 +126,17 @@ public final class Bootstrap {
                 .orElseGet(() -> List.of(new AccessRule.Alternative(List.of(first(catalog.names())))));
         RuleCompiler rules = new RuleCompiler(
                 catalog, defaults, root.choice("unannotated", Unannotated.class, Unannotated.AUTHENTICATED));
-        WebSettings web = new WebReader(root, rules, problems, defaults).read(reader.paths());
         ProxyPolicy proxies = reader.proxies();
+        boolean tokens = schemes.stream()
+                .anyMatch(configured -> configured.scheme().challengeTemplate().showsScope());
+        GateSettings gateSettings = reader.settings(proxies, tokens);
+        WebSettings web =
+                new WebReader(root, rules, problems, defaults).read(reader.paths(), GateReader.transport(gateSettings));
         root.choice("audit.sink", AuditKind.class, AuditKind.LOG);
         List<AuditSink> sinks = new ArrayList<>(ownSinks);
         sinks.add(AuditSink.log());
         AuditTrail audit = new AuditTrail(sinks, root.flag("audit.success", true));
-        Gate gate = Gates.of(schemes, reader.settings(proxies), audit, clock);
+        Gate gate = Gates.of(schemes, gateSettings, audit, clock);
 
         settings.onReload(key -> audit.record(new AuditEvent.Signal(
                 AuditEvent.SignalType.SECRET_RELOADED,

@@ -37,7 +37,8 @@ final class GateReader {
         return paths;
     }
 
-    GateSettings settings(ProxyPolicy proxies) {
+    /** @param tokens whether any scheme takes tokens, whose challenges tell of metadata */
+    GateSettings settings(ProxyPolicy proxies, boolean tokens) {
         return new GateSettings(
                 root.choice("require-https", Https.class, Https.TRUE),
                 root.choice("cleartext", Cleartext.class, Cleartext.REJECT) == Cleartext.ALLOW,
@@ -46,10 +47,23 @@ final class GateReader {
                 Set.copyOf(root.list("query-names", List.of("api_key", "access_token"))),
                 root.choice("challenge.order", ChallengeOrder.class, ChallengeOrder.COMPAT),
                 root.choice("challenge.scope", ChallengeScope.class, ChallengeScope.ALWAYS),
-                resourceMetadataUrl(),
+                resourceMetadataUrl(tokens),
                 root.choice("errors.format", ErrorsFormat.class, ErrorsFormat.PROBLEM) == ErrorsFormat.PROBLEM,
                 absolute("errors.base-uri"),
                 denyAsNotFound());
+    }
+
+    /** What the security map says of plain HTTP. */
+    static String transport(GateSettings settings) {
+        if (settings.https() == Https.FALSE) {
+            return "plain HTTP is accepted (require-https=false)";
+        }
+        if (settings.cleartextAllowed()) {
+            return "credentials are accepted over plain HTTP (cleartext=allow)";
+        }
+        return settings.https() == Https.ALWAYS || settings.proxiesTrusted()
+                ? "credentials need HTTPS"
+                : "credentials need HTTPS, but from this machine to itself (require-https=always ends that)";
     }
 
     ProxyPolicy proxies() {
@@ -86,11 +100,17 @@ final class GateReader {
     }
 
     /** RFC 9728 section 3.1: the well-known part goes between host and path of the resource identifier. */
-    private Optional<String> resourceMetadataUrl() {
+    private Optional<String> resourceMetadataUrl(boolean tokens) {
         Optional<String> url = absolute("resource-metadata-url");
         Optional<String> resource = absolute("resource-id");
         boolean wanted = root.flag("challenge.metadata", resource.isPresent());
         if (!wanted) {
+            if (tokens && resource.isEmpty() && !contextPath.isEmpty()) {
+                root.warning(
+                        "resource-id",
+                        "not set, so token challenges do not tell clients where the metadata of this"
+                                + " application is (RFC 9728 section 5.1)");
+            }
             return Optional.empty();
         }
         if (url.isPresent()) {

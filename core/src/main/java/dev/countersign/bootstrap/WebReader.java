@@ -25,7 +25,7 @@ final class WebReader {
         this.defaults = defaults;
     }
 
-    WebSettings read(PathPolicy general) {
+    WebSettings read(PathPolicy general, String transport) {
         AccessRule authenticated =
                 AccessRule.builder(AccessRule.Mode.REQUIRED, defaults).build();
         AccessRule permit = AccessRule.permitAll(defaults);
@@ -41,6 +41,7 @@ final class WebReader {
                 reportPath(),
                 rule("report.require").orElse(AccessRule.denyAll()),
                 Set.copyOf(root.list("cors.origins", List.of())),
+                transport,
                 root.flag("cache.protect", true));
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param reportPath where the security map is served, relative to the application
  * @param report who may see the map there
  * @param corsOrigins whose browsers may read our refusals
+ * @param transport what the security map says of plain HTTP
  * @param cacheProtected whether answers to callers are kept out of shared caches (SPEC G8)
  */
 public record WebSettings(
@@ -35,6 +36,7 @@ public record WebSettings(
         Optional<String> reportPath,
         AccessRule report,
         Set<String> corsOrigins,
+        String transport,
         boolean cacheProtected) {
 
     /**

@@ -104,6 +104,11 @@ final class DecidingGate implements Gate {
         }
     }
 
+    @Override
+    public Decision.Refused fault(Exchange exchange, String detail) {
+        return refusal(exchange, noRule, RejectionReason.INTERNAL, detail);
+    }
+
     private Decision judge(Exchange exchange, RulePlan plan) {
         AccessRule rule = plan.rule();
         AccessRule.Mode mode = rule.mode();

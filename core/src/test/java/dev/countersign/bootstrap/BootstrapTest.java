@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.AccessRule;
+import dev.countersign.AuthenticationScheme;
 import dev.countersign.ConfigurationException;
 import dev.countersign.Decision;
 import dev.countersign.TestExchange;
@@ -171,7 +172,9 @@ class BootstrapTest {
     @Test
     void the_schemes_of_a_deployment_are_named_in_order() {
         try (Deployment deployment = builder(jwt(Map.of())).build()) {
-            assertThat(deployment.schemes()).isEqualTo(List.of("jwt"));
+            assertThat(deployment.schemes())
+                    .extracting(AuthenticationScheme::name)
+                    .containsExactly("jwt");
         }
     }
 }

@@ -71,7 +71,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
             leg.decided(decision);
             return true;
         }
-        Decision.Answer answer = Answers.of(decision, checkpoint.exchange().requestId());
+        Decision.Answer answer = Answers.of(decision);
         if (response.isCommitted()) {
             throw new IllegalStateException("The response is committed: a challenge cannot be sent any more");
         }

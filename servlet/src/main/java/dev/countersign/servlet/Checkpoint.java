@@ -100,6 +100,12 @@ public final class Checkpoint {
         return decision;
     }
 
+    /** The answer to a fault of ours: 500, audited. */
+    Decision.Answer fault(String detail) {
+        decided = true;
+        return deployed.setup().gate().fault(exchange, detail).answer();
+    }
+
     /** Takes credentials of this request as judged: nothing is verified for it any more. */
     void verifyNothing() {
         decided = true;

@@ -197,15 +197,11 @@ public final class CountersignFilter implements Filter {
         private void jaxrs(Target target, DispatcherType type) throws IOException, ServletException {
             boolean wadl = isWadl(target);
             if (wadl && !deployed.setup().web().wadlPermitted()) {
-                refuse(
-                        Answers.of(
-                                checkpoint.judge(AccessRule.denyAll()),
-                                checkpoint.exchange().requestId()),
-                        type);
+                refuse(Answers.of(checkpoint.judge(AccessRule.denyAll())), type);
                 return;
             }
             if (!deployed.isFeatureActive()) {
-                refuse(Answers.internal(checkpoint.exchange().requestId()), type);
+                refuse(checkpoint.fault("feature_inactive"), type);
                 return;
             }
             Leg leg = new Leg(checkpoint, isPreflight(), wadl);
@@ -223,7 +219,7 @@ public final class CountersignFilter implements Filter {
             boolean later = request.isAsyncStarted() && leg.refusal() == null;
             if (!later && guarded.isWithheldAtEnd()) {
                 Decision.Answer answer = leg.refusal();
-                refuse(answer == null ? Answers.internal(checkpoint.exchange().requestId()) : answer, type);
+                refuse(answer == null ? checkpoint.fault("not_enforced") : answer, type);
             }
         }
 
@@ -267,7 +263,7 @@ public final class CountersignFilter implements Filter {
         private void report(DispatcherType type) throws IOException {
             Decision decision = checkpoint.judge(deployed.setup().web().report());
             if (!(decision instanceof Decision.Admitted)) {
-                refuse(Answers.of(decision, checkpoint.exchange().requestId()), type);
+                refuse(Answers.of(decision), type);
                 return;
             }
             response.setHeader("Cache-Control", "no-store");

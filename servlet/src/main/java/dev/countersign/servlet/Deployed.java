@@ -225,7 +225,7 @@ public final class Deployed implements AutoCloseable {
     SecurityMap map() {
         List<SecurityMap.Entry> all = new ArrayList<>(targets.entries());
         all.addAll(entries.values());
-        return new SecurityMap(all);
+        return new SecurityMap(all, List.of(setup.web().transport()));
     }
 
     Deployment setup() {

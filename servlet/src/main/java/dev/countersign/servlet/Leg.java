@@ -102,7 +102,7 @@ final class Leg implements Release {
                 checkpoint.exchange().method(),
                 checkpoint.exchange().route(),
                 status);
-        refusal = Answers.internal(checkpoint.exchange().requestId());
+        refusal = checkpoint.fault("not_enforced");
         return Verdict.WITHHELD;
     }
 
