@@ -60,21 +60,6 @@ final class Bytes {
         return value;
     }
 
-    /** Joins the parts. */
-    static byte[] concat(byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        byte[] joined = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
-    }
-
     /** The first {@code length} bytes. */
     static byte[] head(byte[] bytes, int length) {
         return bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);

@@ -1,5 +1,6 @@
 package dev.countersign.password;
 
+import dev.countersign.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -102,6 +103,7 @@ public abstract class PasswordHash {
      * refused whoever the user is; the comparison takes constant time.
      *
      * @param password null matches nothing
+     * @throws StoreUnavailableException if the thread is interrupted while it computes Argon2id with several lanes
      */
     public final boolean matches(@Nullable String password) {
         byte[] utf8 = password == null ? null : utf8(password);
@@ -112,6 +114,7 @@ public abstract class PasswordHash {
      * Whether {@code password} is the one that was hashed.
      *
      * @param password the bytes as they came, in UTF-8; see {@link #matches(String)}
+     * @throws StoreUnavailableException as {@link #matches(String)}
      */
     public final boolean matches(byte[] password) {
         return isHashable(password) && verify(password);

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.TestFactory;
 class PasswordHashVectorsTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    /**
+     * Published answers that are not computed, by their source. RFC 9106 section 5.3: its only vector for Argon2id has
+     * associated data, for which password4j 1.8.4 has no parameter (a secret it takes, as the text of a pepper). No stored
+     * hash that is read can have either; that one which names them is refused is what is tested instead.
+     */
+    private static final List<String> NOT_COMPUTED = List.of("RFC 9106 5.3");
+
     @TestFactory
     Stream<DynamicTest> answers_as_published() {
         List<JsonObject> cases = Vectors.cases("password-hashes/known-answers.json");
@@ -43,16 +50,11 @@ class PasswordHashVectorsTest {
             case "argon2i" ->
                 assertThatThrownBy(() -> PasswordHash.parse(vector.getString("hash")))
                         .isInstanceOf(IllegalArgumentException.class);
-            case "argon2id-raw" ->
-                assertThat(Argon2id.derive(
-                                password,
-                                hex(vector, "salt_hex"),
-                                hex(vector, "secret_hex"),
-                                hex(vector, "associated_hex"),
-                                new Argon2id.Parameters(
-                                        vector.getInt("memory_kib"), vector.getInt("passes"), vector.getInt("lanes")),
-                                vector.getInt("length")))
-                        .isEqualTo(hex(vector, "raw_hex"));
+            case "argon2id-raw" -> {
+                assertThat(NOT_COMPUTED).contains(vector.getString("source"));
+                assertThat(hex(vector, "associated_hex")).isNotEmpty();
+                assertRefused(storedWithAssociatedData(vector));
+            }
             case "pbkdf2-sha256" ->
                 assertThat(Pbkdf2.derive(
                                 password,
@@ -65,6 +67,15 @@ class PasswordHashVectorsTest {
             case "scrypt" -> assertRefused("$s0$e0801$c2FsdHNhbHQ$SwB5AbdlSJmr60nZJvch0GWkKcE");
             default -> throw new AssertionError("an algorithm that this test does not know");
         }
+    }
+
+    /** The string form of the reference code, with the vector's associated data and a name for its secret. */
+    private static String storedWithAssociatedData(JsonObject vector) {
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + vector.getInt("memory_kib") + ",t=" + vector.getInt("passes") + ",p="
+                + vector.getInt("lanes") + ",keyid=AwM,data=" + base64.encodeToString(hex(vector, "associated_hex"))
+                + "$" + base64.encodeToString(hex(vector, "salt_hex"))
+                + "$" + base64.encodeToString(hex(vector, "raw_hex"));
     }
 
     @TestFactory
