@@ -66,13 +66,15 @@ public final class Checkpoint {
      * Judges the rule of the method that JAX-RS matched, and marks the target as enforced. If it is not admitted, the
      * caller of this method ends the request in its runtime's way, and the filter writes the answer.
      *
+     * @param route the route of the matched method, for the audit event; empty if not known
      * @return whether the method may run
      */
-    public boolean enforce(AccessRule rule) {
+    public boolean enforce(AccessRule rule, String route) {
         Leg current = leg;
         if (current == null) {
             return false;
         }
+        exchange.routed(route);
         Decision decision = judge(rule);
         current.decided(decision);
         return decision instanceof Decision.Admitted;

@@ -170,6 +170,15 @@ public final class Deployed implements AutoCloseable {
         return rule.map(CompiledRule::rule);
     }
 
+    /** The path template of a resource method, as far as its class tells it; empty if it was not found at start. */
+    public String route(Class<?> resourceClass, Method method) {
+        SecurityMap.Entry entry = entries.get(Key.of(ResourceMethods.written(resourceClass), method));
+        if (entry == null) {
+            return "";
+        }
+        return entry.route().substring(entry.route().indexOf(' ') + 1);
+    }
+
     /** What a sub-resource locator asks for; empty if it asks for nothing. Wrong annotations let nobody pass. */
     public Optional<AccessRule> locatorRule(Class<?> resourceClass, Method locator) {
         Problems problems = new Problems();

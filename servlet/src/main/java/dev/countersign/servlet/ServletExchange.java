@@ -24,7 +24,7 @@ final class ServletExchange implements Exchange {
     private final @Nullable String rawQuery;
     private final InetAddress peer;
     private final Origin origin;
-    private final String route;
+    private String route;
     private @Nullable String requestId;
 
     ServletExchange(HttpServletRequest request, ProxyPolicy proxies, String route) {
@@ -116,6 +116,13 @@ final class ServletExchange implements Exchange {
     @Override
     public String route() {
         return route;
+    }
+
+    /** The route is known better now: JAX-RS has matched a method. */
+    void routed(String better) {
+        if (!better.isEmpty()) {
+            route = better;
+        }
     }
 
     private static String withoutZone(@Nullable String address) {

@@ -35,7 +35,8 @@ public final class CountersignFeature implements DynamicFeature {
         Deployed deployed = Deployed.started(context).orElse(null);
         if (type == null || method == null) {
             // What cannot be named has no rule.
-            features.register(new EnforcementFilter(deployed, null, AccessRule.denyAll()), Priorities.AUTHENTICATION);
+            features.register(
+                    new EnforcementFilter(deployed, null, AccessRule.denyAll(), ""), Priorities.AUTHENTICATION);
             return;
         }
         if (isRuntimesOwn(type)) {
@@ -44,7 +45,8 @@ public final class CountersignFeature implements DynamicFeature {
         AccessRule rule = deployed == null
                 ? AccessRule.denyAll()
                 : deployed.configure(type, method).orElse(AccessRule.denyAll());
-        features.register(new EnforcementFilter(deployed, type, rule), Priorities.AUTHENTICATION);
+        String route = deployed == null ? "" : deployed.route(type, method);
+        features.register(new EnforcementFilter(deployed, type, rule, route), Priorities.AUTHENTICATION);
     }
 
     /** The WADL and OPTIONS resources that a runtime adds: the servlet filter judges those answers (SPEC 2.7, R43). */

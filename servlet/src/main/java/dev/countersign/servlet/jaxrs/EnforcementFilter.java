@@ -21,16 +21,19 @@ final class EnforcementFilter implements ContainerRequestFilter {
     private final @Nullable Deployed deployed;
     private final @Nullable Class<?> type;
     private final AccessRule rule;
+    private final String route;
     private final LocatorRules locators;
 
     /**
      * @param deployed the application that the method belongs to, or null if it was not found
      * @param type the resource class, or null if the runtime does not tell
+     * @param route the route of the method, for the audit event; empty if not known
      */
-    EnforcementFilter(@Nullable Deployed deployed, @Nullable Class<?> type, AccessRule rule) {
+    EnforcementFilter(@Nullable Deployed deployed, @Nullable Class<?> type, AccessRule rule, String route) {
         this.deployed = deployed;
         this.type = type;
         this.rule = rule;
+        this.route = route;
         this.locators = new LocatorRules(rule, type != null && ResourceMethods.isRoot(type));
     }
 
@@ -51,7 +54,7 @@ final class EnforcementFilter implements ContainerRequestFilter {
             deployed.firstRequest(type);
             effective = locators.with(deployed, type, request.getUriInfo());
         }
-        if (checkpoint.enforce(effective)) {
+        if (checkpoint.enforce(effective, route)) {
             request.setSecurityContext(new CallerSecurityContext(deployed, checkpoint.caller(), checkpoint.secure()));
         } else {
             request.abortWith(Response.status(checkpoint.refusedStatus()).build());
