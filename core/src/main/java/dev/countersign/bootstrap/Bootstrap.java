@@ -30,9 +30,11 @@ import java.util.Optional;
  * Builds a {@link Deployment} from settings, and from what code adds to them.
  *
  * <pre>{@code
- * Deployment deployment = Bootstrap.builder().parameters(Map.of(
- *         "countersign.schemes", "basic",
- *         "countersign.scheme.basic.users", "file:users.properties")).build();
+ * Deployment deployment = Bootstrap.builder()
+ *         .sources(Settings.builder().parameters("code", Map.of(
+ *                 "countersign.schemes", "basic",
+ *                 "countersign.scheme.basic.users", "file:users.properties")))
+ *         .build();
  * deployment.start();
  * Decision decision = deployment.gate().decide(exchange, rule);
  * }</pre>

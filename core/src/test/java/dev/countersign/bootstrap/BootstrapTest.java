@@ -112,6 +112,24 @@ class BootstrapTest {
     }
 
     @Test
+    void two_basic_schemes_stop_the_deployment() throws IOException {
+        Path users = Files.writeString(folder.resolve("users.properties"), "");
+        assertThat(stop(Map.of(
+                                "countersign.schemes",
+                                "basic, staff",
+                                "countersign.scheme.basic.users",
+                                "file:" + users,
+                                "countersign.scheme.staff.type",
+                                "basic",
+                                "countersign.scheme.staff.users",
+                                "file:" + users))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("countersign.scheme.staff", "scheme.basic", "Authorization: Basic");
+    }
+
+    @Test
     void the_metadata_url_follows_from_the_resource_id_at_the_root() {
         assertThat(challenge("", Map.of("countersign.resource-id", "https://api.example.com/orders")))
                 .contains("resource_metadata="

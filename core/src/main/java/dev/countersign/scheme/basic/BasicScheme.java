@@ -89,6 +89,12 @@ public final class BasicScheme implements AuthenticationScheme {
         return true;
     }
 
+    /** User name and password have no shape of their own, so one scheme reads them all. */
+    @Override
+    public Set<String> shapes() {
+        return Set.of("Authorization: Basic");
+    }
+
     /** The name and settings; nothing of a user. */
     @Override
     public String toString() {
