@@ -68,7 +68,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
         AccessRule rule = checkpoint.deployed().setup().web().authenticated();
         Decision decision = checkpoint.judge(rule);
         if (decision instanceof Decision.Admitted) {
-            leg.decided(decision);
+            leg.knows(decision);
             return true;
         }
         Decision.Answer answer = Answers.of(decision);

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,9 +183,8 @@ public final class CountersignFilter implements Filter {
             leg.guards(guarded);
             checkpoint.enter(leg);
             if (!isPreflight() || !deployed.targets().passesPreflight(target.servlet())) {
-                AccessRule rule =
-                        deployed.targets().rule(target.servlet(), target.path(), request.getHeader("Upgrade") != null);
-                leg.decided(checkpoint.judge(rule));
+                boolean reads = !isUpgrade() && (type != DispatcherType.REQUEST || isReading());
+                leg.decided(checkpoint.judge(deployed.targets().rule(target.servlet(), target.path(), reads)));
             }
             Decision.Answer refusal = leg.refusal();
             if (refusal != null) {
@@ -208,6 +208,15 @@ public final class CountersignFilter implements Filter {
             GuardedResponse guarded = new GuardedResponse(response, leg);
             leg.guards(guarded);
             checkpoint.enter(leg);
+            if (isUpgrade()) {
+                // A filter of the container answers it, such as that of WebSocket, and JAX-RS never sees it.
+                leg.upgrades(checkpoint.judge(deployed.targets().rule(target.servlet(), target.path(), false)));
+                Decision.Answer refusal = leg.refusal();
+                if (refusal != null) {
+                    refuse(refusal, type);
+                    return;
+                }
+            }
             try {
                 chain.doFilter(new CallerRequest(request, response, checkpoint, leg), guarded);
             } catch (IOException | ServletException | RuntimeException e) {
@@ -246,6 +255,25 @@ public final class CountersignFilter implements Filter {
             return request.getMethod().equals("OPTIONS")
                     && request.getHeader("Origin") != null
                     && request.getHeader("Access-Control-Request-Method") != null;
+        }
+
+        /** Whether the client wants to leave HTTP/1.1 for something else than the next HTTP (RFC 9110 section 7.8). */
+        private boolean isUpgrade() {
+            Enumeration<String> protocols = request.getHeaders("Upgrade");
+            while (protocols != null && protocols.hasMoreElements()) {
+                if (!protocols.nextElement().strip().equalsIgnoreCase("h2c")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether the method writes no file; containers answer POST to one as GET. */
+        private boolean isReading() {
+            return switch (request.getMethod()) {
+                case "GET", "HEAD", "OPTIONS", "POST" -> true;
+                default -> false;
+            };
         }
 
         private static boolean isWadl(Target target) {

@@ -6,6 +6,7 @@ import dev.countersign.Decision;
 import dev.countersign.servlet.response.GuardedResponse;
 import dev.countersign.servlet.response.GuardedResponse.Release;
 import dev.countersign.servlet.response.GuardedResponse.Verdict;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Leg implements Release {
     private final boolean wadl;
     private volatile Caller caller = Caller.ANONYMOUS;
     private boolean enforced;
+    private boolean upgradable;
     private @Nullable GuardedResponse response;
     private Decision.@Nullable Answer refusal;
 
@@ -53,10 +55,16 @@ final class Leg implements Release {
         return refusal;
     }
 
+    /** Takes the answer to the target's own rule: being admitted is the mark of enforcement. */
     void decided(Decision decision) {
+        knows(decision);
+        enforced = refusal == null;
+    }
+
+    /** Takes the answer to a rule that is asked before the target's own: the caller is known, and nothing is enforced. */
+    void knows(Decision decision) {
         decision.match(
                 admitted -> {
-                    enforced = true;
                     caller = admitted.caller();
                     protect();
                     return true;
@@ -71,12 +79,18 @@ final class Leg implements Release {
                 });
     }
 
+    /** Takes the answer to the rule of an upgrade: what answers it is no resource method, so nothing else is asked. */
+    void upgrades(Decision decision) {
+        knows(decision);
+        upgradable = refusal == null;
+    }
+
     @Override
     public Verdict judge(int status, @Nullable String contentType) {
         if (refusal != null) {
             return Verdict.WITHHELD;
         }
-        if (enforced) {
+        if (enforced || (upgradable && status == HttpServletResponse.SC_SWITCHING_PROTOCOLS)) {
             return Verdict.RELEASED;
         }
         if (status >= FIRST_ERROR) {

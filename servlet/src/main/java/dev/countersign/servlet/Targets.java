@@ -50,7 +50,7 @@ final class Targets {
     private static final String APPLICATION = "jakarta.ws.rs.core.Application";
     private static final String APPLICATION_PARAM = "jakarta.ws.rs.Application";
 
-    /** The servlets that serve a container's static files, by class name. */
+    /** The servlets that serve a container's static files, by class name. A subclass is an application's own servlet. */
     private static final Set<String> STATIC = Set.of(
             "org.apache.catalina.servlets.DefaultServlet",
             "org.eclipse.jetty.ee10.servlet.DefaultServlet",
@@ -113,7 +113,7 @@ final class Targets {
             }
             return;
         }
-        if (isNamed(servlet.getClassName(), STATIC) || isSubclass(type, STATIC)) {
+        if (isNamed(servlet.getClassName(), STATIC)) {
             staticServlets.add(servlet.getName());
             return;
         }
@@ -192,9 +192,10 @@ final class Targets {
     /**
      * The rule of a target that is not JAX-RS.
      *
-     * @param upgrade whether the client wants to leave HTTP here, which no static file does
+     * @param reads whether the request is one that reads a file: neither one that writes, which a container may be
+     *     configured to allow, nor one to leave HTTP, which no static file does
      */
-    AccessRule rule(String servlet, String path, boolean upgrade) {
+    AccessRule rule(String servlet, String path, boolean reads) {
         AccessRule rule = annotated.get(servlet);
         if (rule != null) {
             return rule;
@@ -203,7 +204,7 @@ final class Targets {
         if (configured.isPresent()) {
             return configured.get().rule();
         }
-        return staticServlets.contains(servlet) && !upgrade ? staticRule : applicationRule;
+        return staticServlets.contains(servlet) && reads ? staticRule : applicationRule;
     }
 
     /**

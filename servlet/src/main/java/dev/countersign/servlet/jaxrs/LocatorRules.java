@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>JAX-RS tells which resource objects were matched, not by which locators. So every locator of the parent's class
  * counts whose return type fits and whose literal path segments are in the request's path; where several do, all of
- * their rules hold. Where no locator can be found at all, nobody gets in.
+ * their rules hold. A locator may also return its own object. Where no locator can be found at all, nobody gets in.
  */
 final class LocatorRules {
     private static final Logger LOG = LoggerFactory.getLogger(LocatorRules.class);
@@ -52,9 +52,6 @@ final class LocatorRules {
         for (int i = 0; i + 1 < matched.size(); i++) {
             Object child = matched.get(i);
             Object parent = matched.get(i + 1);
-            if (child == parent) {
-                continue;
-            }
             Class<?> parentType = ResourceMethods.written(parent.getClass());
             List<Served> found = candidates(parentType, child.getClass(), uri);
             if (found.isEmpty()) {
@@ -123,10 +120,11 @@ final class LocatorRules {
         return fitting;
     }
 
+    /** A type without resource methods of its own, such as a runtime's model of a resource, may stand for any other. */
     private static boolean returns(Class<?> declared, Class<?> child) {
-        return declared == Class.class
-                || declared.isAssignableFrom(child)
-                || declared.isAssignableFrom(ResourceMethods.written(child));
+        return declared.isAssignableFrom(child)
+                || declared.isAssignableFrom(ResourceMethods.written(child))
+                || ResourceMethods.of(declared).isEmpty();
     }
 
     /** The segments of a path template that have no variable and no encoded character. */
