@@ -69,14 +69,17 @@ final class Leg implements Release {
                     protect();
                     return true;
                 },
-                challenged -> {
-                    refusal = challenged.answer();
-                    return false;
-                },
-                refused -> {
-                    refusal = refused.answer();
-                    return false;
-                });
+                challenged -> refuse(challenged.answer()),
+                refused -> refuse(refused.answer()));
+    }
+
+    private boolean refuse(Decision.Answer answer) {
+        refusal = answer;
+        GuardedResponse guarded = response;
+        if (guarded != null) {
+            guarded.withhold();
+        }
+        return false;
     }
 
     /** Takes the answer to the rule of an upgrade: what answers it is no resource method, so nothing else is asked. */

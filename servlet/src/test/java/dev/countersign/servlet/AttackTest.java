@@ -15,11 +15,14 @@ import jakarta.servlet.http.WebConnection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -61,6 +64,14 @@ class AttackTest {
             return "list";
         }
 
+        @GET
+        @Path("later")
+        @PermitAll
+        public void later(@Suspended AsyncResponse response) {
+            assertThat(CompletableFuture.runAsync(() -> response.resume("secret")))
+                    .isNotNull();
+        }
+
         @Path("locked")
         @RolesAllowed("admin")
         public Self locked() {
@@ -71,6 +82,27 @@ class AttackTest {
         @RolesAllowed("admin")
         public Resource made() {
             return Resource.from(Leaf.class);
+        }
+
+        @Path("{first}/{second}/{third}")
+        public Leaf leaf(@PathParam("first") String first) {
+            return new Leaf();
+        }
+    }
+
+    /** Inherits a locator whose parameter is of a variable type. */
+    public abstract static class Finding<T> {
+        @Path("lent/{first}")
+        @RolesAllowed("admin")
+        public abstract Leaf find(@PathParam("first") T first);
+    }
+
+    /** Two locators that may lead to one class. */
+    @Path("generic")
+    public static final class Generic extends Finding<String> {
+        @Override
+        public Leaf find(String first) {
+            return new Leaf();
         }
 
         @Path("{first}/{second}/{third}")
@@ -131,15 +163,18 @@ class AttackTest {
                     var filter = context.addFilter("behind", behind);
                     filter.setAsyncSupported(true);
                     filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
-                    ResourceConfig config = new ResourceConfig(Self.class);
+                    ResourceConfig config = new ResourceConfig(Self.class, Generic.class);
                     var servlet = context.addServlet("api", new ServletContainer(config));
                     servlet.setAsyncSupported(true);
                     servlet.addMapping(pattern);
-                    ResourceConfig unseen = new ResourceConfig(Self.class);
+                    ResourceConfig unseen = new ResourceConfig(Self.class, Generic.class);
                     unseen.setProperties(properties);
-                    context.addServlet("bare", new ServletContainer(unseen)).addMapping("/bare/*");
+                    var bare = context.addServlet("bare", new ServletContainer(unseen));
+                    bare.setAsyncSupported(true);
+                    bare.addMapping("/bare/*");
                 },
-                Self.class));
+                Self.class,
+                Generic.class));
     }
 
     @ParameterizedTest
@@ -160,6 +195,15 @@ class AttackTest {
         assertThat(server.get("/api/self/one/two/three").body()).isEqualTo("leaf");
         assertThat(server.get("/api/self/made/one", USER).status()).isEqualTo(403);
         assertThat(server.get("/api/self/made/one", ADMIN).body()).isEqualTo("leaf");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ANN_05_enforces_a_locator_that_overrides_a_generic_one(Kind kind) throws Exception {
+        TestServer server = jersey(kind, "/api/*", Map.of(), (q, a, chain) -> chain.doFilter(q, a));
+        assertThat(server.get("/api/generic/one/two/three").body()).isEqualTo("leaf");
+        assertThat(server.get("/api/generic/lent/one", USER).status()).isEqualTo(403);
+        assertThat(server.get("/api/generic/lent/one", ADMIN).body()).isEqualTo("leaf");
     }
 
     @ParameterizedTest
@@ -194,6 +238,17 @@ class AttackTest {
         });
         assertThat(server.get("/api/self/list", USER).body()).isEqualTo("list");
         assertThat(server.get("/bare/self/list", USER).status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void SPEC_2_7_withholds_what_comes_later_without_the_mark(Kind kind) throws Exception {
+        TestServer server = jersey(
+                kind, "/api/*", Map.of("jakarta.ws.rs.loadServices", false), (q, a, chain) -> chain.doFilter(q, a));
+        assertThat(server.get("/api/self/later").body()).isEqualTo("secret");
+        RawHttp.Answer answer = server.get("/bare/self/later");
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret");
     }
 
     @Test

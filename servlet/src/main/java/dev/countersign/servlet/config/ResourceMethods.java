@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -90,19 +91,34 @@ public final class ResourceMethods {
     private static @Nullable Served served(Class<?> type, Method method) {
         // Jakarta REST 3.6: annotations are inherited from the method that is overridden, if it has none itself.
         for (Class<?> t : hierarchy(type)) {
-            Method declared;
-            try {
-                declared = t.getDeclaredMethod(method.getName(), method.getParameterTypes());
-            } catch (NoSuchMethodException e) {
-                continue;
-            }
-            String verb = verb(declared);
-            Annotation path = named(declared, PATH);
-            if (!verb.isEmpty() || path != null) {
-                return new Served(method, verb, path == null ? "" : value(path));
+            for (Method declared : t.getDeclaredMethods()) {
+                if (!overrides(method, declared)) {
+                    continue;
+                }
+                String verb = verb(declared);
+                Annotation path = named(declared, PATH);
+                if (!verb.isEmpty() || path != null) {
+                    return new Served(method, verb, path == null ? "" : value(path));
+                }
             }
         }
         return null;
+    }
+
+    /** As runtimes see it: a parameter whose type is a type variable stands for any type. */
+    private static boolean overrides(Method method, Method declared) {
+        if (declared.isSynthetic()
+                || !declared.getName().equals(method.getName())
+                || declared.getParameterCount() != method.getParameterCount()) {
+            return false;
+        }
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            if (declared.getParameterTypes()[i] != method.getParameterTypes()[i]
+                    && !(declared.getGenericParameterTypes()[i] instanceof TypeVariable)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String verb(Method method) {

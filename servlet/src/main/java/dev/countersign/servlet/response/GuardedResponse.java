@@ -94,6 +94,13 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         return withheld;
     }
 
+    /** Lets nothing more of the application leave, its status and fields included, unless all was released before. */
+    public void withhold() {
+        if (!released) {
+            withheld = true;
+        }
+    }
+
     /** Whether nothing of what the application writes leaves. */
     public boolean isWithheld() {
         return withheld;
@@ -111,6 +118,10 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         Verdict verdict = release.judge(status, getContentType());
         released = verdict == Verdict.RELEASED;
         withheld = verdict == Verdict.WITHHELD;
+        if (withheld && status < SC_BAD_REQUEST && !isCommitted()) {
+            // Where an asynchronous runtime completes the request itself, nobody comes back to answer instead.
+            super.setStatus(SC_INTERNAL_SERVER_ERROR);
+        }
         return verdict;
     }
 
