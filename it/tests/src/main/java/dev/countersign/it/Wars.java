@@ -52,6 +52,11 @@ public final class Wars {
         return withStack(plain(name, packages));
     }
 
+    /** As {@link #with}, and with a CDI container of its own. */
+    public static WebArchive withCdi(String name, String... packages) {
+        return libraries(with(name, packages), "it.cdi").addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml");
+    }
+
     /** As {@link #with}, but without a JAX-RS stack: plain servlets on a plain servlet container. */
     public static WebArchive plain(String name, String... packages) {
         WebArchive war =
@@ -72,9 +77,13 @@ public final class Wars {
     }
 
     private static WebArchive withStack(WebArchive war) {
-        File[] jars = property("it.stack").toFile().listFiles((folder, name) -> name.endsWith(".jar"));
+        return libraries(war, "it.stack");
+    }
+
+    private static WebArchive libraries(WebArchive war, String folder) {
+        File[] jars = property(folder).toFile().listFiles((parent, name) -> name.endsWith(".jar"));
         if (jars == null || jars.length == 0) {
-            throw new IllegalStateException("it.stack: no jars in " + property("it.stack"));
+            throw new IllegalStateException(folder + ": no jars in " + property(folder));
         }
         return war.addAsLibraries(jars);
     }

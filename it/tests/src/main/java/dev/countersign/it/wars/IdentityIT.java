@@ -1,0 +1,83 @@
+package dev.countersign.it.wars;
+
+import static dev.countersign.it.wars.Configured.ALICE;
+import static dev.countersign.it.wars.Configured.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.it.RawHttp;
+import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.Wars;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Answers that come later, from other threads, are for the caller who asked. */
+@ExtendWith(ArquillianExtension.class)
+public class IdentityIT {
+    private static final int ROUNDS = 8;
+    private static final int THREADS = 16;
+    private static final String NOBODY = "X-Nothing: sent";
+
+    @Deployment(name = "identity", testable = false)
+    static WebArchive identity() {
+        return Configured.keys(Wars.with("identity", "guarded", "inherited", "located", "later", "listed"));
+    }
+
+    @Test
+    void DISP_02_and_DISP_04_each_of_many_callers_at_a_time_gets_an_own_answer(@ArquillianResource URL base)
+            throws Exception {
+        RawHttp http = RawHttp.to(base);
+        List<Callable<String>> calls = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            for (String who : List.of("alice", "bob")) {
+                String key = who.equals("alice") ? ALICE : BOB;
+                String three = "200 " + who + " " + who + " " + who;
+                add(calls, expected, http, "/api/later/async", key, three);
+                add(calls, expected, http, "/api/later/open", key, three);
+                add(calls, expected, http, "/async", key, three);
+                add(calls, expected, http, "/api/later/events", key, "200 data: " + who + "\n\ndata: " + who + "\n\n");
+            }
+            add(calls, expected, http, "/api/later/async", NOBODY, "401");
+            add(calls, expected, http, "/api/later/open", NOBODY, "200 nobody nobody anonymous");
+            add(calls, expected, http, "/async", NOBODY, "401");
+            add(calls, expected, http, "/api/later/events", NOBODY, "401");
+            add(calls, expected, http, "/api/guarded/open", NOBODY, "200 open");
+        }
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(100);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<String> answers = new ArrayList<>();
+        try {
+            for (Future<String> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(answers).isEqualTo(expected);
+    }
+
+    private static void add(
+            List<Callable<String>> calls,
+            List<String> expected,
+            RawHttp http,
+            String path,
+            String credential,
+            String answer) {
+        calls.add(() -> {
+            RawResponse response = http.get(path, credential);
+            return response.status() == 200 ? "200 " + response.text() : String.valueOf(response.status());
+        });
+        expected.add(answer);
+    }
+}
