@@ -1,42 +1,46 @@
 package dev.countersign.password;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
-/**
- * PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2) over the JDK's {@code Mac}. The JDK's own {@code SecretKeyFactory} takes
- * characters; this takes the bytes that came, so that no encoding stands between the client and the hash.
- */
+/** PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), as the JDK computes it. */
 final class Pbkdf2 {
     private Pbkdf2() {}
 
-    /** @param password at least one byte */
-    static byte[] derive(byte[] password, byte[] salt, int iterations, int length) {
+    /**
+     * The derived key. The JDK takes characters and encodes them in UTF-8, so the bytes are decoded first; encoding gives
+     * the same bytes again.
+     *
+     * @param password at least one byte
+     * @param length in bytes
+     * @return empty if the password is not UTF-8, and so never the one that was hashed
+     */
+    static Optional<byte[]> derive(byte[] password, byte[] salt, int iterations, int length) {
+        CharBuffer decoded;
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(password, "HmacSHA256"));
-            byte[] derived = new byte[length];
-            byte[] u = new byte[mac.getMacLength()];
-            byte[] t = new byte[u.length];
-            for (int block = 1, at = 0; at < length; block++, at += t.length) {
-                mac.update(salt);
-                mac.update(
-                        new byte[] {(byte) (block >>> 24), (byte) (block >>> 16), (byte) (block >>> 8), (byte) block});
-                mac.doFinal(u, 0);
-                System.arraycopy(u, 0, t, 0, t.length);
-                for (int i = 1; i < iterations; i++) {
-                    mac.update(u);
-                    mac.doFinal(u, 0);
-                    for (int j = 0; j < t.length; j++) {
-                        t[j] ^= u[j];
-                    }
-                }
-                System.arraycopy(t, 0, derived, at, Math.min(t.length, length - at));
-            }
-            return derived;
+            decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        char[] characters = Arrays.copyOf(decoded.array(), decoded.limit());
+        PBEKeySpec spec = new PBEKeySpec(characters, salt, iterations, length * Byte.SIZE);
+        try {
+            return Optional.of(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every Java runtime", e);
+            throw new IllegalStateException("PBKDF2WithHmacSHA256 is part of every Java runtime", e);
+        } finally {
+            spec.clearPassword();
+            Arrays.fill(characters, '\0');
+            Arrays.fill(decoded.array(), '\0');
         }
     }
 }

@@ -40,7 +40,11 @@ final class Pbkdf2Hash extends PasswordHash {
     }
 
     static Pbkdf2Hash create(byte[] password, int iterations, byte[] salt) {
-        return of(iterations, salt, Pbkdf2.derive(password, salt, iterations, 32));
+        return of(
+                iterations,
+                salt,
+                Pbkdf2.derive(password, salt, iterations, 32)
+                        .orElseThrow(() -> new IllegalArgumentException("A password is text")));
     }
 
     static Pbkdf2Hash decoy(int iterations, int saltLength, int hashLength) {
@@ -55,7 +59,9 @@ final class Pbkdf2Hash extends PasswordHash {
 
     @Override
     boolean verify(byte[] password) {
-        return Bytes.equal(hash, Pbkdf2.derive(password, salt, iterations, hash.length));
+        return Pbkdf2.derive(password, salt, iterations, hash.length)
+                .filter(derived -> Bytes.equal(hash, derived))
+                .isPresent();
     }
 
     @Override
