@@ -147,7 +147,7 @@ public final class Bootstrap {
                 Optional.of(key))));
         List<AuthenticationScheme> made =
                 schemes.stream().map(ConfiguredScheme::scheme).toList();
-        return new Deployment(gate, rules, problems, proxies, web, made, settings, state, audit);
+        return new Deployment(gate, rules, problems, proxies, web, made, settings, state, audit, clock);
     }
 
     /** Without any scheme the deployment stops; until then a name that no scheme can have stands in. */

@@ -3,6 +3,7 @@ package dev.countersign.bootstrap;
 import dev.countersign.AuthenticationScheme;
 import dev.countersign.ConfigurationException;
 import dev.countersign.Gate;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.audit.AuditTrail;
 import dev.countersign.authorization.Problems;
 import dev.countersign.authorization.RuleCompiler;
@@ -10,7 +11,9 @@ import dev.countersign.http.ProxyPolicy;
 import dev.countersign.settings.Settings;
 import dev.countersign.state.State;
 import dev.countersign.token.Blocklist;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Countersign that was built from its settings. The adapter compiles the rules of what it serves with {@link #rules},
@@ -26,6 +29,7 @@ public final class Deployment implements AutoCloseable {
     private final Settings settings;
     private final State state;
     private final AuditTrail audit;
+    private final InstantSource clock;
 
     Deployment(
             Gate gate,
@@ -36,7 +40,8 @@ public final class Deployment implements AutoCloseable {
             List<AuthenticationScheme> schemes,
             Settings settings,
             State state,
-            AuditTrail audit) {
+            AuditTrail audit,
+            InstantSource clock) {
         this.gate = gate;
         this.rules = rules;
         this.problems = problems;
@@ -46,6 +51,7 @@ public final class Deployment implements AutoCloseable {
         this.settings = settings;
         this.state = state;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** What decides. */
@@ -97,11 +103,19 @@ public final class Deployment implements AutoCloseable {
         problems.problems().forEach(settings::problem);
         problems.warnings().forEach(settings::warning);
         try {
-            settings.finish();
+            settings.finish().forEach(this::signal);
         } catch (ConfigurationException e) {
             close();
             throw e;
         }
+    }
+
+    private void signal(String warning) {
+        audit.record(new AuditEvent.Signal(
+                AuditEvent.SignalType.CONFIG_WARNING,
+                clock.instant(),
+                AuditEvent.RequestFacts.NONE,
+                Optional.of(warning)));
     }
 
     /** Stops watching files and releases the state; no thread is left. */

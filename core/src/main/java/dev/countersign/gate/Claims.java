@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
     private final Claim[] claims;
     private final @Nullable Credential[] credentials;
-    private final boolean ambiguous;
+    private final @Nullable String ambiguity;
 
-    private Claims(Claim[] claims, @Nullable Credential[] credentials, boolean ambiguous) {
+    private Claims(Claim[] claims, @Nullable Credential[] credentials, @Nullable String ambiguity) {
         this.claims = claims;
         this.credentials = credentials;
-        this.ambiguous = ambiguous;
+        this.ambiguity = ambiguity;
     }
 
     /** Asks every scheme, and gives what nobody is sure of to the first scheme of the rule that would take it. */
@@ -28,14 +28,16 @@ final class Claims {
         Claim[] claims = new Claim[size];
         @Nullable Credential[] credentials = new @Nullable Credential[size];
         // RFC 9110 section 5.3: Authorization is not a list, so two field lines have no one reading.
-        boolean ambiguous = exchange.headers("Authorization").size() > 1;
+        String ambiguity = exchange.headers("Authorization").size() > 1 ? "two_authorization_fields" : null;
         for (int i = 0; i < size; i++) {
             Claim claim = configured.get(i).scheme().claim(exchange);
             claims[i] = claim;
             if (claim instanceof Claim.Presented presented) {
                 credentials[i] = presented.credential();
-            } else if (claim instanceof Claim.Malformed malformed) {
-                ambiguous |= malformed.reason() == RejectionReason.MULTIPLE_CREDENTIALS;
+            } else if (ambiguity == null
+                    && claim instanceof Claim.Malformed malformed
+                    && malformed.reason() == RejectionReason.MULTIPLE_CREDENTIALS) {
+                ambiguity = malformed.detail();
             }
         }
         for (int scheme : plan.schemes()) {
@@ -44,12 +46,13 @@ final class Claims {
                 credentials[scheme] = possible.credential();
             }
         }
-        return new Claims(claims, credentials, ambiguous);
+        return new Claims(claims, credentials, ambiguity);
     }
 
-    /** Whether credentials were sent in more than one way where one is allowed (R9). */
-    boolean ambiguous() {
-        return ambiguous;
+    /** How credentials were sent in more than one way where one is allowed (R9), for the log; null if they were not. */
+    @Nullable
+    String ambiguity() {
+        return ambiguity;
     }
 
     /** The credential of the scheme at this position, or null if it has none. */

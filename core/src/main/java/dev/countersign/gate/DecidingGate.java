@@ -126,8 +126,9 @@ final class DecidingGate implements Gate {
             }
         }
         Claims claims = Claims.of(exchange, plan, schemes);
-        if (claims.ambiguous()) {
-            return ambiguous(exchange, plan, claims);
+        String ambiguity = claims.ambiguity();
+        if (ambiguity != null) {
+            return ambiguous(exchange, plan, claims, ambiguity);
         }
         Judgement judgement = new Judgement(exchange, plan, claims);
         Outcomes outcome = judgement.run();
@@ -544,7 +545,7 @@ final class DecidingGate implements Gate {
         return asks;
     }
 
-    private Decision ambiguous(Exchange exchange, RulePlan plan, Claims claims) {
+    private Decision ambiguous(Exchange exchange, RulePlan plan, Claims claims, String detail) {
         List<Ask> asks = new ArrayList<>();
         for (int scheme : plan.schemes()) {
             if (claims.used(scheme)) {
@@ -555,7 +556,7 @@ final class DecidingGate implements Gate {
                 exchange,
                 plan,
                 RejectionReason.MULTIPLE_CREDENTIALS,
-                "several_credentials",
+                detail,
                 challenges.failureLines(asks, plan),
                 null,
                 null);

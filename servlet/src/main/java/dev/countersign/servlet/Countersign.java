@@ -7,6 +7,7 @@ import dev.countersign.bootstrap.Bootstrap;
 import dev.countersign.bootstrap.Deployment;
 import dev.countersign.servlet.config.WarResources;
 import dev.countersign.settings.Settings;
+import dev.countersign.token.Blocklist;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -43,6 +44,18 @@ public final class Countersign {
     /** A set-up without anything of its own: what it is not told comes from the application's settings. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Where tokens of this web application are revoked; it takes effect with the next request.
+     *
+     * @throws IllegalStateException if Countersign is not running in it
+     */
+    public static Blocklist blocklist(ServletContext context) {
+        return Deployed.of(context)
+                .orElseThrow(() -> new IllegalStateException("Countersign is not running in this web application"))
+                .setup()
+                .blocklist();
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The orders of this example: in memory, gone with the server. */
 final class Orders {
-    private static final List<Order> ALL =
-            new CopyOnWriteArrayList<>(List.of(new Order(1, "Ada", "analytical engine"), new Order(2, "Grace", "compiler")));
+    private static final List<Order> ALL = new CopyOnWriteArrayList<>(
+            List.of(new Order(1, "Ada", "analytical engine"), new Order(2, "Grace", "compiler")));
 
     private Orders() {}
 

@@ -55,7 +55,8 @@ final class DemoCredentials {
         write(
                 folder.resolve("users.properties"),
                 "user.ada.password="
-                        + PasswordHash.create(password, PasswordHash.Target.PBKDF2_SHA256).encoded(),
+                        + PasswordHash.create(password, PasswordHash.Target.PBKDF2_SHA256)
+                                .encoded(),
                 "user.ada.scopes=orders:read",
                 "user.ada.roles=auditor");
         write(folder.resolve("jwks.json"), jwks((ECPublicKey) pair.getPublic()));

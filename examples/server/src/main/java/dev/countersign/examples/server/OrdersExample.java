@@ -24,7 +24,8 @@ public final class OrdersExample {
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8080;
         Path folder = Files.createTempDirectory("countersign-orders");
         DemoCredentials credentials = DemoCredentials.create(folder);
-        System.setProperty("countersign.config", folder.resolve("demo.properties").toString());
+        System.setProperty(
+                "countersign.config", folder.resolve("demo.properties").toString());
         ExampleServer server = ExampleServer.start(war, "/orders", port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         System.out.println(text(tries(server.port(), credentials)));
@@ -53,7 +54,9 @@ public final class OrdersExample {
                         403,
                         "curl -i -H 'Content-Type: text/plain' -d abacus " + token + orders),
                 new Try(
-                        "the security map: every endpoint and its rule", 200, "curl " + basic + base + "/countersign/map"));
+                        "the security map: every endpoint and its rule",
+                        200,
+                        "curl " + basic + base + "/countersign/map"));
     }
 
     private static String text(List<Try> tries) {
