@@ -40,10 +40,7 @@ public class HelloIT {
     void a_resource_without_a_rule_challenges(@ArquillianResource URL base) throws IOException {
         RawHttp.RawResponse response = RawHttp.to(base).get("/api/account");
         assertThat(response.status()).isEqualTo(401);
-        assertThat(response.header("WWW-Authenticate"))
-                .singleElement()
-                .asString()
-                .startsWith("Basic ");
+        assertThat(response.header("WWW-Authenticate")).first().asString().startsWith("Basic ");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** JAX-RS at {@code /}. */
+@NullMarked
+package dev.countersign.it.wars.bypassroot;
+
+import org.jspecify.annotations.NullMarked;

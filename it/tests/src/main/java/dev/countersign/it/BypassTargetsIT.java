@@ -1,0 +1,134 @@
+package dev.countersign.it;
+
+import static dev.countersign.it.Credentials.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.countersign.it.BypassTargets.Attempt;
+import dev.countersign.it.RawHttp.RawResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every request of {@code bypass-targets.json}, to the byte: whatever the answer, the secret is never in it. JAX-RS is at
+ * {@code /api/*} in one WAR and takes every path of the other.
+ */
+@ExtendWith(ArquillianExtension.class)
+public class BypassTargetsIT {
+    private static final String MARKER = "MARKER-OF-THE-SECRET";
+    private static final int CASES = 62 + 37;
+
+    @Deployment(name = "ctx", testable = false)
+    static WebArchive everything() {
+        return configured(Wars.with("ctx", "bypass", "bypassroot"));
+    }
+
+    @Deployment(name = "below", testable = false)
+    static WebArchive below() {
+        return configured(Wars.with("below", "bypass", "bypassapi"));
+    }
+
+    private static WebArchive configured(WebArchive war) {
+        return war.addAsWebInfResource(
+                        new StringAsset(
+                                "countersign.schemes=basic\ncountersign.scheme.basic.users=file:WEB-INF/users.properties\n"),
+                        "countersign.properties")
+                .addAsWebInfResource(
+                        new StringAsset(
+                                "user.bea.password="
+                                        + "$2b$04$cVWp4XaNU8a4v1uMRum2SO026BWLIoQMD/TXg5uZV.0P.uO8m3YEm\nuser.bea.roles=admin\n"),
+                        "users.properties");
+    }
+
+    @Test
+    void PATH_METH_no_target_reaches_a_resource_at_the_root(@ArquillianResource @OperateOnDeployment("ctx") URL base)
+            throws IOException {
+        control(RawHttp.to(base), "");
+        tryAll(RawHttp.to(base), "");
+    }
+
+    @Test
+    void PATH_METH_no_target_reaches_a_resource_below_a_path(@ArquillianResource @OperateOnDeployment("below") URL base)
+            throws IOException {
+        control(RawHttp.to(base), "/api");
+        tryAll(RawHttp.to(base), "/api");
+    }
+
+    /** The plain target is 401 for nobody and 200 for an administrator, so that the marker's absence says something. */
+    private static void control(RawHttp http, String prefix) throws IOException {
+        RawResponse nobody = http.get(prefix + "/admin/secret");
+        assertThat(nobody.status()).isEqualTo(401);
+        assertThat(nobody.header("WWW-Authenticate")).hasSize(1);
+        assertThat(http.get(prefix + "/admin/secret", basic("bea", Credentials.BEAS_PASSWORD))
+                        .text())
+                .isEqualTo(MARKER);
+        assertThat(http.get(prefix + "/public/ok").text()).isEqualTo("nothing secret");
+    }
+
+    private static void tryAll(RawHttp http, String prefix) throws IOException {
+        List<Attempt> attempts = BypassTargets.read();
+        assertThat(attempts).hasSize(CASES);
+        List<String> open = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            for (String target : targets(http, prefix, attempt.target())) {
+                RawResponse response = send(http, attempt, target);
+                if (response == null) {
+                    continue;
+                }
+                // A range of the marker would be enough.
+                boolean shown = response.toString().contains(MARKER.substring(0, 6));
+                boolean answered = target.equals(http.context() + prefix + "/admin/secret")
+                        && response.status() < 400
+                        && !attempt.id().equals("cors-preflight");
+                if (shown || answered) {
+                    open.add(attempt.id() + " " + target + " " + response.status());
+                }
+            }
+        }
+        if (!open.isEmpty()) {
+            fail("reached: " + open);
+        }
+    }
+
+    /** The target inside the application, at its very root, and as it stands in the file. */
+    private static List<String> targets(RawHttp http, String prefix, String target) {
+        List<String> targets = new ArrayList<>(List.of(target));
+        int scheme = target.indexOf("://");
+        int path = scheme < 0 ? 0 : target.indexOf('/', scheme + 3);
+        String authority = target.substring(0, path);
+        String rest = target.substring(path);
+        targets.add(authority + http.context() + prefix + rest);
+        targets.add(authority + http.context() + rest);
+        if (target.startsWith("/ctx/")) {
+            targets.add(http.context() + prefix + target.substring("/ctx".length()));
+        }
+        return targets;
+    }
+
+    /** Null where the server ends the connection without an answer. */
+    @Nullable
+    private static RawResponse send(RawHttp http, Attempt attempt, String target) throws IOException {
+        List<String> lines = new ArrayList<>(attempt.headers());
+        if (lines.stream().noneMatch(line -> line.startsWith("Host:"))) {
+            lines.add("Host: " + http.host());
+        }
+        try {
+            return http.send(Orders.raw(attempt.method(), target, lines.toArray(new String[0])));
+        } catch (EOFException | SocketException e) {
+            return null;
+        }
+    }
+}

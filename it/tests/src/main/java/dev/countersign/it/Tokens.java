@@ -1,0 +1,110 @@
+package dev.countersign.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes access tokens, good and bad ones. The keys sign for tests alone. */
+final class Tokens {
+    static final String ISSUER = "https://id.example.com";
+    static final String PARTNER = "https://partner.example.com";
+
+    private static final String ISSUERS_KEY =
+            "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLvhNxVdVcOZ3bh6Pm0F/6sHimUFBV0mNzj32HegTVPShRANCAAQY"
+                    + "TB+2qBZ2DFKdh5jjtXY/9ilYvaXTN+DzJ73+pZ8DkpqXGhcT6H3cyw54KQjAoParwc4aaA3dabN0fhNOmyQy";
+    private static final String PARTNERS_KEY =
+            "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgVR11XKA4kDWmZYaYFWAlTp3bCeiugeep0KyeM942SWKhRANCAATc"
+                    + "t3LVCnfaWUyGRMUmlhlQCZ0VGTnuheNyBzuV1svT07/ZiDyYb9z9ZNwgNwqC2k4IkFY5QoKovVXN39aMk17E";
+    private static final String STRANGERS_KEY =
+            "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgglhGnXd8cVsiX064vHIwxYHy7nqB3zgw0P3UXgzVVbChRANCAASG"
+                    + "1A4SmqIbGzdjK4xch1UJqWbEBtyAnaKB6Zhk8JPzrf1h+3w5SCLaah0I0Z+8WT9odJROeTMKsEhq+QQCnlNZ";
+
+    private final Map<String, String> claims = new LinkedHashMap<>();
+    private String algorithm = "ES256";
+    private String kid = "it-1";
+    private String key = ISSUERS_KEY;
+
+    private Tokens(String issuer) {
+        claim("iss", issuer).claim("aud", "orders").claim("sub", "sue");
+        number("exp", Instant.now().getEpochSecond() + 600);
+    }
+
+    /** A good token for sue, with these scopes. */
+    static Tokens granting(String scope) {
+        return new Tokens(ISSUER).claim("scope", scope);
+    }
+
+    /** A good token of the partner's. */
+    static Tokens ofPartner() {
+        Tokens token = new Tokens(PARTNER);
+        token.kid = "partner";
+        token.key = PARTNERS_KEY;
+        return token;
+    }
+
+    Tokens claim(String name, String value) {
+        claims.put(name, '"' + value + '"');
+        return this;
+    }
+
+    /** A claim as JSON. */
+    Tokens json(String name, String json) {
+        claims.put(name, json);
+        return this;
+    }
+
+    Tokens number(String name, long value) {
+        claims.put(name, Long.toString(value));
+        return this;
+    }
+
+    Tokens algorithm(String algorithm) {
+        this.algorithm = algorithm;
+        return this;
+    }
+
+    /** Signed with a key that the WAR does not know. */
+    String signedByStranger() {
+        key = STRANGERS_KEY;
+        return signed();
+    }
+
+    /** Without any signature. */
+    String unsigned() {
+        algorithm = "none";
+        return content() + ".";
+    }
+
+    String signed() {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(KeyFactory.getInstance("EC")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))));
+            String content = content();
+            signature.update(content.getBytes(UTF_8));
+            return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String content() {
+        String header = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + kid + "\"}";
+        String payload = claims.entrySet().stream()
+                .map(claim -> '"' + claim.getKey() + "\":" + claim.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+        return encoded(header) + "." + encoded(payload);
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
+    }
+}
