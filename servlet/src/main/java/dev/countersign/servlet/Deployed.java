@@ -108,12 +108,17 @@ public final class Deployed implements AutoCloseable {
     }
 
     /**
-     * The Countersign of a web application, started now if it is not yet.
+     * The Countersign of a web application, started now if it is not yet. Empty if none of our filters is registered:
+     * nothing would pass requests on, and nothing would ever end what was started.
      *
      * @throws dev.countersign.ConfigurationException with every problem
      */
     public static Optional<Deployed> started(@Nullable ServletContext context) {
-        return context == null ? Optional.empty() : Optional.of(Start.ensure(context, null));
+        Optional<Deployed> running = of(context);
+        if (running.isPresent() || context == null || Start.filters(context).isEmpty()) {
+            return running;
+        }
+        return Optional.of(Start.ensure(context, null));
     }
 
     private void take(Class<?> type) {

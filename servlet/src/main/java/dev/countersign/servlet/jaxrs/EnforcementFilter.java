@@ -44,7 +44,7 @@ final class EnforcementFilter implements ContainerRequestFilter {
         if (checkpoint == null || deployed == null || checkpoint.deployed() != deployed) {
             LOG.error(
                     "{} was reached without the filter of its application: answered 500 (expected: CountersignFilter in"
-                            + " front of JAX-RS)",
+                            + " front of JAX-RS, added by this jar's initializer or declared in web.xml)",
                     type);
             request.abortWith(Response.serverError().build());
             return;

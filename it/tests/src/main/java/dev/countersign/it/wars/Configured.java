@@ -1,5 +1,9 @@
 package dev.countersign.it.wars;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.util.Objects;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -57,5 +61,11 @@ final class Configured {
                         %s
                         </web-app>
                         """.formatted(elements)));
+    }
+
+    /** The URL of a deployment that is not managed. */
+    static URL base(String deployment) throws IOException {
+        String port = Objects.requireNonNull(System.getProperty("it.port"), "it.port");
+        return URI.create("http://127.0.0.1:" + port + "/" + deployment + "/").toURL();
     }
 }

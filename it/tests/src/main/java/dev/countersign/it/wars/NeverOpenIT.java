@@ -12,6 +12,7 @@ import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -64,7 +65,7 @@ public class NeverOpenIT {
     }
 
     /** An empty ordering leaves out every jar's initializer, so that nothing adds our filter; the feature remains. */
-    @Deployment(name = "unfiltered", testable = false)
+    @Deployment(name = "unfiltered", managed = false, testable = false)
     static WebArchive unfiltered() {
         return jersey(
                 "unfiltered",
@@ -150,21 +151,36 @@ public class NeverOpenIT {
     }
 
     @Test
-    void DISP_07_annotated_methods_that_no_filter_guards_answer_500(
-            @ArquillianResource @OperateOnDeployment("unfiltered") URL base) throws IOException {
-        RawHttp http = RawHttp.to(base);
+    void DISP_07_annotated_methods_that_no_filter_guards_answer_500_and_nothing_runs_on(
+            @ArquillianResource Deployer deployer) throws IOException {
+        long watching = watching();
         try (Logs logs = Logs.open()) {
-            for (String path : List.of("", "/scope", "/role", "/nobody", "/open")) {
-                assertThat(http.get("/api/guarded" + path).status()).as(path).isEqualTo(500);
-                assertThat(http.get("/api/guarded" + path, ADMIN).status())
-                        .as(path)
-                        .isEqualTo(500);
+            deployer.deploy("unfiltered");
+            try {
+                RawHttp http = RawHttp.to(Configured.base("unfiltered"));
+                for (String path : List.of("", "/scope", "/role", "/nobody", "/open")) {
+                    for (String credential : List.of("X-Nothing: sent", ADMIN)) {
+                        assertThat(http.get("/api/guarded" + path, credential).status())
+                                .as(path)
+                                .isEqualTo(500);
+                    }
+                }
+                assertThat(http.get("/api/located/free/open", ADMIN).status()).isEqualTo(500);
+                assertThat(http.get("/api/later/events", ADMIN).status()).isEqualTo(500);
+                assertThat(http.get("/calls").text()).isEqualTo("0");
+            } finally {
+                deployer.undeploy("unfiltered");
             }
-            assertThat(http.get("/api/located/free/open", ADMIN).status()).isEqualTo(500);
-            assertThat(http.get("/api/later/events", ADMIN).status()).isEqualTo(500);
             assertThat(logs.text()).contains("CountersignFilter");
         }
-        assertThat(http.get("/calls").text()).isEqualTo("0");
+        assertThat(watching()).isEqualTo(watching);
+    }
+
+    /** How many threads watch files for changes. */
+    private static long watching() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("countersign-reload"))
+                .count();
     }
 
     @Test

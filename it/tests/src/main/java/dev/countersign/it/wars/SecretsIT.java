@@ -8,13 +8,10 @@ import dev.countersign.it.RawHttp;
 import dev.countersign.it.Refusal;
 import dev.countersign.it.Wars;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.logging.Level;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -74,7 +71,7 @@ public class SecretsIT {
         try (Logs logs = Logs.openAt(Level.ALL, SecretsIT::isOfTheApplication)) {
             deployer.deploy("secrets");
             try {
-                RawHttp http = RawHttp.to(base("secrets"));
+                RawHttp http = RawHttp.to(Configured.base("secrets"));
                 status(http, 200, "X-API-Key: " + key);
                 status(http, 401, "X-API-Key: " + unknown);
                 status(http, 401, "X-API-Key: " + mistyped);
@@ -133,10 +130,5 @@ public class SecretsIT {
 
     private static void status(RawHttp http, int expected, String... fields) throws IOException {
         assertThat(http.get("/who", fields).status()).as(fields[0]).isEqualTo(expected);
-    }
-
-    private static URL base(String deployment) throws IOException {
-        String port = Objects.requireNonNull(System.getProperty("it.port"), "it.port");
-        return URI.create("http://127.0.0.1:" + port + "/" + deployment + "/").toURL();
     }
 }
