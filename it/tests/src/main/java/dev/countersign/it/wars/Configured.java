@@ -55,12 +55,21 @@ final class Configured {
 
     /** With a {@code web.xml} of these elements. */
     static WebArchive webXml(WebArchive war, String elements) {
+        return webXml(war, false, elements);
+    }
+
+    /**
+     * With a {@code web.xml} of these elements.
+     *
+     * @param complete whether it says that annotations of the container are not to be looked at
+     */
+    static WebArchive webXml(WebArchive war, boolean complete, String elements) {
         return war.setWebXML(new StringAsset("""
                         <?xml version="1.0" encoding="UTF-8"?>
-                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="%s">
                         %s
                         </web-app>
-                        """.formatted(elements)));
+                        """.formatted(complete, elements)));
     }
 
     /** The URL of a deployment that is not managed. */

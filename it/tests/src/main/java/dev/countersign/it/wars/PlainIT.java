@@ -60,6 +60,20 @@ public class PlainIT {
                 "countersign.paths.one.require = permit");
     }
 
+    @Deployment(name = "complete", testable = false)
+    static WebArchive complete() {
+        return Configured.webXml(Configured.keys(Wars.plain("complete", "plain")), true, """
+                <servlet>
+                  <servlet-name>admin</servlet-name>
+                  <servlet-class>dev.countersign.it.wars.plain.AdminServlet</servlet-class>
+                </servlet>
+                <servlet-mapping>
+                  <servlet-name>admin</servlet-name>
+                  <url-pattern>/declared</url-pattern>
+                </servlet-mapping>
+                """);
+    }
+
     @Test
     void servlets_without_a_rule_are_for_callers_and_files_for_everybody(
             @ArquillianResource @OperateOnDeployment("plain") URL base) throws IOException {
@@ -110,6 +124,15 @@ public class PlainIT {
         assertThat(http.get("/admin").status()).isEqualTo(401);
         assertThat(http.get("/admin", ALICE).status()).isEqualTo(403);
         assertThat(http.get("/admin", ADMIN).text()).isEqualTo("secret of admins");
+    }
+
+    @Test
+    void ANN_16_an_annotated_servlet_is_enforced_where_a_complete_web_xml_declares_it(
+            @ArquillianResource @OperateOnDeployment("complete") URL base) throws IOException {
+        RawHttp http = RawHttp.to(base);
+        assertThat(http.get("/declared").status()).isEqualTo(401);
+        assertThat(http.get("/declared", ALICE).status()).isEqualTo(403);
+        assertThat(http.get("/declared", ADMIN).text()).isEqualTo("secret of admins");
     }
 
     @Test
