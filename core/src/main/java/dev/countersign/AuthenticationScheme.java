@@ -14,7 +14,7 @@ public interface AuthenticationScheme {
     /** The type, such as {@code api-key}. */
     String type();
 
-    /** Looks for a credential of this scheme, judging by shape alone: no I/O, no cryptography, total and cheap. */
+    /** Looks for a credential of this scheme, judging by shape alone: no I/O, nothing verified, total and cheap. */
     Claim claim(Exchange exchange);
 
     /**

@@ -3,7 +3,7 @@ package dev.countersign;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a scheme says of a request after looking at the shape of what it carries: no I/O, no cryptography. */
+/** What a scheme says of a request after looking at the shape of what it carries: no I/O, nothing verified. */
 public sealed interface Claim {
     /** Nothing here is for this scheme. */
     enum Absent implements Claim {

@@ -136,22 +136,30 @@ final class Challenges {
     }
 
     private String format(Merged merged) {
-        ChallengeText text = ChallengeText.of(merged.template.scheme()).with("realm", merged.template.realm());
+        Challenge.Builder challenge = Challenge.of(merged.template.scheme(), merged.template.realm());
         for (Challenge.Parameter parameter : merged.template.parameters()) {
-            text = text.with(parameter.name(), parameter.value());
+            challenge.with(parameter.name(), parameter.value());
         }
         if (merged.template.showsScope() && showsScope(merged) && !merged.scopes.isEmpty()) {
-            text = text.with("scope", String.join(" ", merged.scopes));
+            challenge.with("scope", String.join(" ", merged.scopes));
         }
         ChallengeTemplate.Explanation explanation = merged.explanation.orElse(null);
         if (explanation != null) {
-            text = text.with("error", explanation.error());
+            challenge.with("error", explanation.error());
             if (explanation.description().isPresent()) {
-                text = text.with("error_description", explanation.description().get());
+                challenge.with("error_description", explanation.description().get());
             }
         }
         if (merged.template.showsScope() && settings.resourceMetadataUrl().isPresent()) {
-            text = text.with("resource_metadata", settings.resourceMetadataUrl().get());
+            challenge.with("resource_metadata", settings.resourceMetadataUrl().get());
+        }
+        return text(challenge.build());
+    }
+
+    private static String text(Challenge challenge) {
+        ChallengeText text = ChallengeText.of(challenge.scheme());
+        for (Challenge.Parameter parameter : challenge.parameters()) {
+            text.with(parameter.name(), parameter.value());
         }
         return text.toString();
     }

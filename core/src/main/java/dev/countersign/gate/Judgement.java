@@ -1,0 +1,218 @@
+package dev.countersign.gate;
+
+import dev.countersign.ChallengeTemplate;
+import dev.countersign.Claim;
+import dev.countersign.Credential;
+import dev.countersign.Exchange;
+import dev.countersign.Identity;
+import dev.countersign.RejectionReason;
+import dev.countersign.StoreUnavailableException;
+import dev.countersign.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request's way through its alternatives. Lives for one call of {@link DecidingGate#decide}, on one thread. */
+final class Judgement {
+    /** How the deciding ended: with identities, with a failure, with "cannot tell", or with none of them. */
+    static final class Conclusion {
+        final @Nullable List<Identity> identities;
+        final @Nullable Failure failed;
+        final @Nullable StoreUnavailableException unavailable;
+
+        Conclusion(
+                @Nullable List<Identity> identities,
+                @Nullable Failure failed,
+                @Nullable StoreUnavailableException unavailable) {
+            this.identities = identities;
+            this.failed = failed;
+            this.unavailable = unavailable;
+        }
+    }
+
+    /** Whose credential failed, and why. */
+    record Failure(
+            int scheme,
+            RejectionReason reason,
+            String detail,
+            @Nullable ChallengeTemplate template) {}
+
+    private final Exchange exchange;
+    private final RulePlan plan;
+    private final Claims claims;
+    private final List<ConfiguredScheme> schemes;
+    private final @Nullable Identity[] verified;
+    private final @Nullable Failure[] failures;
+
+    Judgement(Exchange exchange, RulePlan plan, Claims claims, List<ConfiguredScheme> schemes) {
+        this.exchange = exchange;
+        this.plan = plan;
+        this.claims = claims;
+        this.schemes = schemes;
+        this.verified = new @Nullable Identity[schemes.size()];
+        this.failures = new @Nullable Failure[schemes.size()];
+    }
+
+    Conclusion run() {
+        boolean explicitSent = false;
+        // 1. Every relevant explicit credential is verified; one that is malformed or fails ends the matter.
+        for (int scheme : plan.schemes()) {
+            if (schemes.get(scheme).scheme().ambient() || !claims.used(scheme)) {
+                continue;
+            }
+            explicitSent = true;
+            Claim.Malformed malformed = claims.malformed(scheme);
+            if (malformed != null) {
+                return failure(new Failure(scheme, malformed.reason(), malformed.detail(), null));
+            }
+        }
+        for (int scheme : plan.schemes()) {
+            Credential credential = claims.credential(scheme);
+            if (credential == null || schemes.get(scheme).scheme().ambient()) {
+                continue;
+            }
+            try {
+                Failure failure = verify(scheme, credential);
+                if (failure != null) {
+                    return failure(failure);
+                }
+            } catch (StoreUnavailableException e) {
+                return new Conclusion(null, null, e);
+            }
+        }
+        // 2. and 3. Alternatives in order; an ambient part is verified only in the alternative being tried.
+        Failure ambientFailure = null;
+        for (int[] alternative : plan.alternatives()) {
+            if (!allPresent(alternative)) {
+                continue;
+            }
+            Failure failure;
+            try {
+                failure = verifyAmbient(alternative);
+            } catch (StoreUnavailableException e) {
+                return new Conclusion(null, null, e);
+            }
+            if (failure == null) {
+                return new Conclusion(identities(alternative), null, null);
+            }
+            ambientFailure = ambientFailure == null ? failure : ambientFailure;
+        }
+        if (ambientFailure != null && !explicitSent) {
+            return failure(ambientFailure);
+        }
+        return new Conclusion(null, null, null);
+    }
+
+    /** Whether anything was sent that a scheme of the rule reads. */
+    boolean sawRelevant() {
+        for (int scheme : plan.schemes()) {
+            if (claims.used(scheme)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the part is there and nothing says that it is bad. */
+    boolean satisfied(int scheme) {
+        return claims.credential(scheme) != null && failures[scheme] == null;
+    }
+
+    private Conclusion failure(Failure failure) {
+        failures[failure.scheme()] = failure;
+        return new Conclusion(null, failure, null);
+    }
+
+    private boolean allPresent(int[] alternative) {
+        for (int scheme : alternative) {
+            if (claims.credential(scheme) == null && claims.malformed(scheme) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Failure verifyAmbient(int[] alternative) {
+        for (int scheme : alternative) {
+            if (verified[scheme] != null) {
+                continue;
+            }
+            Failure known = failures[scheme];
+            if (known != null) {
+                return known;
+            }
+            Claim.Malformed malformed = claims.malformed(scheme);
+            Credential credential = claims.credential(scheme);
+            Failure failure = malformed != null || credential == null
+                    ? new Failure(
+                            scheme,
+                            malformed == null ? RejectionReason.CREDENTIALS_INVALID : malformed.reason(),
+                            malformed == null ? "absent" : malformed.detail(),
+                            null)
+                    : verify(scheme, credential);
+            if (failure != null) {
+                failures[scheme] = failure;
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Failure verify(int scheme, Credential credential) {
+        ConfiguredScheme configured = schemes.get(scheme);
+        Verification verification = configured.scheme().verify(credential, exchange);
+        if (verification instanceof Verification.Verified good) {
+            verified[scheme] = withTenant(good.identity(), configured);
+            return null;
+        }
+        Verification.Rejected bad = (Verification.Rejected) verification;
+        return new Failure(
+                scheme, bad.reason(), bad.detail(), configured.scheme().challengeTemplate(credential));
+    }
+
+    private List<Identity> identities(int[] alternative) {
+        List<Identity> identities = new ArrayList<>(alternative.length);
+        for (int scheme : alternative) {
+            Identity identity = verified[scheme];
+            if (identity == null) {
+                throw new IllegalStateException("A part was not verified");
+            }
+            identities.add(identity);
+        }
+        return identities;
+    }
+
+    List<String> schemeNames() {
+        List<String> names = new ArrayList<>(2);
+        for (int scheme : plan.schemes()) {
+            if (claims.used(scheme)) {
+                names.add(schemes.get(scheme).scheme().name());
+            }
+        }
+        return names;
+    }
+
+    List<String> hints() {
+        List<String> hints = new ArrayList<>(2);
+        for (int scheme : plan.schemes()) {
+            if (claims.used(scheme)) {
+                Identity identity = verified[scheme];
+                Credential credential = claims.credential(scheme);
+                hints.add(identity != null ? identity.hint() : credential != null ? credential.hint() : "");
+            }
+        }
+        return hints;
+    }
+
+    /** Who claimed what. */
+    Claims claims() {
+        return claims;
+    }
+
+    private static Identity withTenant(Identity identity, ConfiguredScheme configured) {
+        if (configured.tenant().isEmpty() || identity.tenant().isPresent()) {
+            return identity;
+        }
+        return identity.withTenant(configured.tenant().get());
+    }
+}
