@@ -41,6 +41,11 @@ public class BypassTargetsIT {
         return configured(Wars.with("below", "bypass", "bypassapi"));
     }
 
+    @Deployment(name = "ROOT", testable = false)
+    static WebArchive root() {
+        return configured(Wars.with("ROOT", "bypass", "bypassapi"));
+    }
+
     private static WebArchive configured(WebArchive war) {
         return war.addAsWebInfResource(
                         new StringAsset(
@@ -63,6 +68,14 @@ public class BypassTargetsIT {
     @Test
     void PATH_METH_no_target_reaches_a_resource_below_a_path(@ArquillianResource @OperateOnDeployment("below") URL base)
             throws IOException {
+        control(RawHttp.to(base), "/api");
+        tryAll(RawHttp.to(base), "/api");
+    }
+
+    @Test
+    void PATH_METH_no_target_reaches_a_resource_of_the_application_at_the_root(
+            @ArquillianResource @OperateOnDeployment("ROOT") URL base) throws IOException {
+        assertThat(RawHttp.to(base).context()).isEmpty();
         control(RawHttp.to(base), "/api");
         tryAll(RawHttp.to(base), "/api");
     }

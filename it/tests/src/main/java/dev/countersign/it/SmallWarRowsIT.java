@@ -37,6 +37,7 @@ public class SmallWarRowsIT {
                                 countersign.unannotated = deny
                                 countersign.deny-as = 404
                                 countersign.hash.concurrency = 1
+                                countersign.cors.origins = https://app.example.com
                                 countersign.scheme.basic.users = file:WEB-INF/users.properties
                                 countersign.paths.shut.pattern = /shut/*
                                 countersign.paths.shut.require = deny
@@ -72,6 +73,23 @@ public class SmallWarRowsIT {
             @ArquillianResource @OperateOnDeployment("locked") URL base) throws IOException {
         assertThat(RawHttp.to(base).get("/api/shop").header("WWW-Authenticate"))
                 .containsExactly("Basic realm=\"locked\", charset=\"UTF-8\"");
+    }
+
+    @Test
+    void G9_a_script_of_a_configured_origin_may_read_a_refusal(
+            @ArquillianResource @OperateOnDeployment("shop") URL base) throws IOException {
+        RawResponse allowed = RawHttp.to(base).get("/api/shop", "Origin: https://app.example.com");
+        assertThat(allowed.status()).isEqualTo(401);
+        assertThat(allowed.header("Access-Control-Allow-Origin")).containsExactly("https://app.example.com");
+        assertThat(allowed.header("Access-Control-Expose-Headers"))
+                .singleElement()
+                .asString()
+                .contains("WWW-Authenticate", "DPoP-Nonce", "Retry-After", "RateLimit", "RateLimit-Policy");
+        assertThat(allowed.header("Vary")).containsExactly("Origin");
+        RawResponse other = RawHttp.to(base).get("/api/shop", "Origin: https://app.example.com.evil.example");
+        assertThat(other.status()).isEqualTo(401);
+        assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(other.header("Vary")).containsExactly("Origin");
     }
 
     @Test

@@ -186,6 +186,16 @@ public class SuccessRowsIT {
     }
 
     @Test
+    void R45_G9_what_scripts_may_read_is_added_to_what_the_application_says() throws IOException {
+        RawResponse response = orders.http().get("/api/caller/cross-origin", alice());
+        assertThat(response.header("Access-Control-Allow-Origin")).containsExactly("https://app.example.com");
+        assertThat(response.header("Access-Control-Expose-Headers"))
+                .singleElement()
+                .asString()
+                .contains("X-Total", "WWW-Authenticate", "DPoP-Nonce", "Retry-After", "RateLimit", "RateLimit-Policy");
+    }
+
+    @Test
     void R45_asynchronous_answers_and_events_arrive() throws IOException {
         assertThat(orders.admitted("/api/orders/async", alice())).isEqualTo("later for alice");
         RawResponse events = orders.http().get("/api/orders/events", key(Credentials.READER));

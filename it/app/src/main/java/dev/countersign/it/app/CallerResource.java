@@ -48,6 +48,17 @@ public class CallerResource {
         return Response.ok("unkept").header("Cache-Control", "no-store").build();
     }
 
+    /** Lets scripts of another origin read the answer. */
+    @GET
+    @Path("/cross-origin")
+    public Response crossOrigin() {
+        Calls.count();
+        return Response.ok("shared")
+                .header("Access-Control-Allow-Origin", "https://app.example.com")
+                .header("Access-Control-Expose-Headers", "X-Total")
+                .build();
+    }
+
     private static String describe(Identity identity) {
         return identity.scheme() + ":" + identity.subject() + ":" + identity.kind();
     }
