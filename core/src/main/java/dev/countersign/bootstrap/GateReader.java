@@ -105,11 +105,14 @@ final class GateReader {
         Optional<String> resource = absolute("resource-id");
         boolean wanted = root.flag("challenge.metadata", resource.isPresent());
         if (!wanted) {
-            if (tokens && resource.isEmpty() && !contextPath.isEmpty()) {
+            if (tokens
+                    && resource.isEmpty()
+                    && !contextPath.isEmpty()
+                    && root.text("challenge.metadata").isEmpty()) {
                 root.warning(
                         "resource-id",
                         "not set, so token challenges do not tell clients where the metadata of this"
-                                + " application is (RFC 9728 section 5.1)");
+                                + " application is (RFC 9728 section 5.1; challenge.metadata=false says that there is none)");
             }
             return Optional.empty();
         }

@@ -289,6 +289,7 @@ public final class CountersignFilter implements Filter {
         }
 
         private void report(DispatcherType type) throws IOException {
+            deployed.setup().web().reportPath().ifPresent(checkpoint.exchange()::routed);
             Decision decision = checkpoint.judge(deployed.setup().web().report());
             if (!(decision instanceof Decision.Admitted)) {
                 refuse(Answers.of(decision), type);

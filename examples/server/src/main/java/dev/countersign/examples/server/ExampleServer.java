@@ -1,6 +1,7 @@
 package dev.countersign.examples.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,15 +60,21 @@ final class ExampleServer implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
-            try (Stream<Path> files = Files.walk(work)) {
-                List<Path> deepestFirst =
-                        files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : deepestFirst) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (LifecycleException | IOException e) {
+            delete(work);
+        } catch (LifecycleException e) {
             throw new IllegalStateException("The example server did not stop cleanly", e);
+        }
+    }
+
+    /** Deletes a folder and what is in it. */
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

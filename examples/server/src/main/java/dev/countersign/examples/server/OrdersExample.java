@@ -27,7 +27,10 @@ public final class OrdersExample {
         System.setProperty(
                 "countersign.config", folder.resolve("demo.properties").toString());
         ExampleServer server = ExampleServer.start(war, "/orders", port);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            ExampleServer.delete(folder);
+        }));
         System.out.println(text(tries(server.port(), credentials)));
         server.await();
     }

@@ -44,7 +44,7 @@ class OrdersExampleIT {
         System.setProperty("countersign.config", demo.resolve("demo.properties").toString());
         try (ExampleServer server = ExampleServer.start(war, "/orders", 0)) {
             for (OrdersExample.Try line : OrdersExample.tries(server.port(), credentials)) {
-                String answer = answer(line.curl().replace("curl ", "curl -i "));
+                String answer = answer(line.curl());
                 assertThat(status(answer)).as(line.curl() + "\n" + answer).isEqualTo(line.status());
                 if (line.status() == 403) {
                     assertThat(answer).contains("insufficient_scope", "orders:write");
