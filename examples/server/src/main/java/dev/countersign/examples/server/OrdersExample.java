@@ -59,7 +59,7 @@ public final class OrdersExample {
                 new Try(
                         "the security map: every endpoint and its rule",
                         200,
-                        "curl " + basic + base + "/countersign/map"));
+                        "curl -i " + basic + base + "/countersign/map"));
     }
 
     private static String text(List<Try> tries) {
