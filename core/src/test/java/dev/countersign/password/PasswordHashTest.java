@@ -16,10 +16,12 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("it counts what is logged")
 class PasswordHashTest {
     private static final String BCRYPT = "$2b$04$WR9jW2OGMW30zkVgJbaHgeHr/fILP2liYVtJxjrF0hWTaqq2kipdO";
     private static final String BCRYPT_PASSWORD = "IeseZY4bxy0aPL";

@@ -27,7 +27,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it counts what is logged")
 class ReloadTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 

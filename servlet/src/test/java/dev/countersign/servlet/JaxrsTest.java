@@ -29,10 +29,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Resource methods on Jersey. */
+@Isolated("it counts what is logged")
 class JaxrsTest {
     private static final String USER = "X-Key: alice";
     private static final String ADMIN = "X-Key: root;admin";

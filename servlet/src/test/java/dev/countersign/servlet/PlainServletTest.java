@@ -20,10 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servlets, static files and dispatches, without JAX-RS. */
+@Isolated("it counts what is logged")
 class PlainServletTest {
     private static final String USER = "X-Key: alice";
     private static final String ADMIN = "X-Key: root;admin";
