@@ -101,7 +101,7 @@ final class DecidingGate implements Gate {
         AccessRule rule = plan.rule();
         AccessRule.Mode mode = rule.mode();
         boolean lenient = mode == AccessRule.Mode.OPTIONAL_IGNORE;
-        if (!rule.admitsAnonymous() && mode != AccessRule.Mode.DENY && !transport.accepts(exchange)) {
+        if (needsHttps(exchange, rule)) {
             return out.refusal(exchange, plan, RejectionReason.HTTPS_REQUIRED, "rule_over_http");
         }
         if (mode == AccessRule.Mode.DENY) {
@@ -138,7 +138,15 @@ final class DecidingGate implements Gate {
         return out.missing(exchange, plan, claims, judgement);
     }
 
+    /** R35: a rule that needs a credential never invites one over plain HTTP, and takes none that came so. */
+    private boolean needsHttps(Exchange exchange, AccessRule rule) {
+        return !rule.admitsAnonymous() && rule.mode() != AccessRule.Mode.DENY && !transport.accepts(exchange);
+    }
+
     private Decision judgeAgain(Exchange exchange, RulePlan plan, List<Identity> identities) {
+        if (needsHttps(exchange, plan.rule())) {
+            return out.refusal(exchange, plan, RejectionReason.HTTPS_REQUIRED, "rule_over_http");
+        }
         if (plan.rule().mode() == AccessRule.Mode.DENY) {
             return out.denied(exchange, plan);
         }

@@ -323,6 +323,13 @@ class GateTest {
     }
 
     @Test
+    void R35_a_dispatch_over_plain_http_is_never_answered_with_a_challenge() {
+        Decision decision = fixture.gate().decideAgain(TestExchange.get("/").cleartext(), required("a"), List.of());
+        assertThat(status(decision)).isEqualTo(403);
+        assertThat(answer(decision).challenges()).isEmpty();
+    }
+
+    @Test
     void an_event_names_schemes_and_hints_and_the_rule() {
         decide(TestExchange.get("/").header("X-a", "bad").route("GET /orders"), required("a, b"));
         assertThat(fixture.decisions()).singleElement().satisfies(event -> {
