@@ -8,18 +8,18 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Gives a WAR its configuration. */
-final class Configured {
+public final class Configured {
     /** A caller with the scope {@code read} and no role. */
-    static final String ALICE = Credentials.keyField("alice");
+    public static final String ALICE = Credentials.keyField("alice");
 
     /** A caller with no scope and no role. */
-    static final String BOB = Credentials.keyField("bob");
+    public static final String BOB = Credentials.keyField("bob");
 
     /** A caller with the scopes {@code read} and {@code write} and the role {@code admin}. */
-    static final String ADMIN = Credentials.keyField("root");
+    public static final String ADMIN = Credentials.keyField("root");
 
     /** The settings of one scheme, with the keys of {@link #ALICE}, {@link #BOB} and {@link #ADMIN}. */
-    static final String KEYS = """
+    public static final String KEYS = """
             countersign.schemes = key
             countersign.scheme.key.type = api-key
             countersign.scheme.key.prefixes = sk_it_
@@ -29,12 +29,12 @@ final class Configured {
     private Configured() {}
 
     /** With {@link #KEYS} and these further lines. */
-    static WebArchive keys(WebArchive war, String... lines) {
+    public static WebArchive keys(WebArchive war, String... lines) {
         return settings(withKeys(war), KEYS + String.join("\n", lines) + "\n");
     }
 
     /** With the file of keys alone. */
-    static WebArchive withKeys(WebArchive war) {
+    public static WebArchive withKeys(WebArchive war) {
         return file(
                 war,
                 "keys.properties",
@@ -44,17 +44,17 @@ final class Configured {
     }
 
     /** With these settings. */
-    static WebArchive settings(WebArchive war, String text) {
+    public static WebArchive settings(WebArchive war, String text) {
         return file(war, "countersign.properties", text);
     }
 
     /** With this file in {@code WEB-INF}. */
-    static WebArchive file(WebArchive war, String name, String text) {
+    public static WebArchive file(WebArchive war, String name, String text) {
         return war.addAsWebInfResource(new StringAsset(text), name);
     }
 
     /** With a {@code web.xml} of these elements. */
-    static WebArchive webXml(WebArchive war, String elements) {
+    public static WebArchive webXml(WebArchive war, String elements) {
         return webXml(war, false, elements);
     }
 
@@ -63,7 +63,7 @@ final class Configured {
      *
      * @param complete whether it says that annotations of the container are not to be looked at
      */
-    static WebArchive webXml(WebArchive war, boolean complete, String elements) {
+    public static WebArchive webXml(WebArchive war, boolean complete, String elements) {
         return war.setWebXML(new StringAsset("""
                         <?xml version="1.0" encoding="UTF-8"?>
                         <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="%s">
@@ -73,7 +73,7 @@ final class Configured {
     }
 
     /** The URL of a deployment that is not managed. */
-    static URL base(String deployment) throws IOException {
+    public static URL base(String deployment) throws IOException {
         String port = Objects.requireNonNull(System.getProperty("it.port"), "it.port");
         return URI.create("http://127.0.0.1:" + port + "/" + deployment + "/").toURL();
     }

@@ -18,15 +18,17 @@ import javax.crypto.spec.SecretKeySpec;
  * What clients send and what stores keep of it, made with the JDK alone, so that no test takes the library's word for
  * its own formats. Everything follows from a name.
  */
-final class Credentials {
+public final class Credentials {
     /** The prefix of every API key made here. */
-    static final String PREFIX = "sk_it_";
+    public static final String PREFIX = "sk_it_";
 
     /** The secret that signs tokens, as the value of a {@code keys} setting. */
-    static final String TOKEN_KEY = "hex:" + HexFormat.of().formatHex(digest("the key of the tokens"));
+    public static final String TOKEN_KEY = "hex:" + HexFormat.of().formatHex(digest("the key of the tokens"));
 
-    static final String ISSUER = "https://id.example.com";
-    static final String AUDIENCE = "wars";
+    /** The issuer of every token. */
+    public static final String ISSUER = "https://id.example.com";
+    /** Whom every token is for. */
+    public static final String AUDIENCE = "wars";
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
@@ -37,7 +39,7 @@ final class Credentials {
     private Credentials() {}
 
     /** The API key of a name (SPEC 4). */
-    static String key(String name) {
+    public static String key(String name) {
         String body = PREFIX + base62(new BigInteger(1, digest(name)), BODY);
         CRC32 check = new CRC32();
         check.update(body.getBytes(UTF_8));
@@ -45,24 +47,24 @@ final class Credentials {
     }
 
     /** The field that carries {@link #key}. */
-    static String keyField(String name) {
+    public static String keyField(String name) {
         return "X-API-Key: " + key(name);
     }
 
     /** The lines of a file of keys for {@link #key}; the owner is the name. */
-    static String keyRecord(String name, String scopes, String roles) {
+    public static String keyRecord(String name, String scopes, String roles) {
         return "key." + name + ".sha256 = " + HexFormat.of().formatHex(digest(key(name))) + "\nkey." + name
                 + ".owner = " + name + "\nkey." + name + ".scopes = " + scopes + "\nkey." + name + ".roles = " + roles
                 + "\n";
     }
 
     /** The field of HTTP Basic. */
-    static String basicField(String user, String password) {
+    public static String basicField(String user, String password) {
         return "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
     }
 
     /** The line of a file of users; few iterations, because a test is not to wait. */
-    static String userRecord(String user, String password) {
+    public static String userRecord(String user, String password) {
         try {
             byte[] salt = digest(user);
             byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
@@ -77,17 +79,26 @@ final class Credentials {
     }
 
     /** A token for a subject, good for ten minutes. */
-    static String token(String subject) {
+    public static String token(String subject) {
         return token(subject, TOKEN_KEY);
     }
 
     /** A token that is signed with another key. */
-    static String token(String subject, String key) {
+    public static String token(String subject, String key) {
+        return token(subject, key, "");
+    }
+
+    /** A token with further claims, such as {@code "scope":"read"}. */
+    public static String tokenWith(String subject, String claims) {
+        return token(subject, TOKEN_KEY, "," + claims);
+    }
+
+    private static String token(String subject, String key, String further) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         long now = Instant.now().getEpochSecond();
         String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
         String claims = "{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + AUDIENCE + "\",\"sub\":\"" + subject + "\",\"iat\":"
-                + now + ",\"exp\":" + (now + 600) + "}";
+                + now + ",\"exp\":" + (now + 600) + further + "}";
         String signed =
                 base64.encodeToString(header.getBytes(UTF_8)) + "." + base64.encodeToString(claims.getBytes(UTF_8));
         try {
