@@ -12,20 +12,20 @@ import java.util.List;
  * A client of the main WAR that knows what every refusal must have (SPEC section 5, G8 and G10; section 7), and that no
  * method of the application ran for it (CHAIN-22).
  */
-final class Orders {
+public final class Orders {
     private static final String METADATA =
             "resource_metadata=\"https://api.example.com/.well-known/oauth-protected-resource/orders\"";
 
-    static final String BASIC = "Basic realm=\"orders\", charset=\"UTF-8\"";
-    static final String API_KEY = "ApiKey realm=\"orders\", in=\"header\", name=\"X-API-Key\"";
-    static final String ROBOT_KEY = "ApiKey realm=\"orders\", in=\"header\", name=\"X-Robot-Key\"";
-    static final String BEARER = "Bearer realm=\"orders\", " + METADATA;
-    static final String BEARER_READ = "Bearer realm=\"orders\", scope=\"orders:read\", " + METADATA;
+    public static final String BASIC = "Basic realm=\"orders\", charset=\"UTF-8\"";
+    public static final String API_KEY = "ApiKey realm=\"orders\", in=\"header\", name=\"X-API-Key\"";
+    public static final String ROBOT_KEY = "ApiKey realm=\"orders\", in=\"header\", name=\"X-Robot-Key\"";
+    public static final String BEARER = "Bearer realm=\"orders\", " + METADATA;
+    public static final String BEARER_READ = "Bearer realm=\"orders\", scope=\"orders:read\", " + METADATA;
 
     /** R1, where a scope is asked for and where none is. */
-    static final List<String> ALL_READ = List.of(BASIC, BEARER_READ, API_KEY);
+    public static final List<String> ALL_READ = List.of(BASIC, BEARER_READ, API_KEY);
 
-    static final List<String> ALL = List.of(BASIC, BEARER, API_KEY);
+    public static final List<String> ALL = List.of(BASIC, BEARER, API_KEY);
 
     private final RawHttp http;
 
@@ -33,25 +33,28 @@ final class Orders {
         this.http = http;
     }
 
-    static Orders at(URL base) {
+    /** A client of the main WAR at this URL. */
+    public static Orders at(URL base) {
         return new Orders(RawHttp.to(base));
     }
 
-    RawHttp http() {
+    /** For what this class does not know. */
+    public RawHttp http() {
         return http;
     }
 
     /** The Bearer challenge with these parameters between realm and metadata. */
-    static String bearer(String... parameters) {
+    public static String bearer(String... parameters) {
         return "Bearer realm=\"orders\", " + String.join(", ", parameters) + ", " + METADATA;
     }
 
-    static String error(String error, String description) {
+    /** The parameters of an error. */
+    public static String error(String error, String description) {
         return "error=\"" + error + "\", error_description=\"" + description + "\"";
     }
 
     /** GET is refused so, and HEAD with the same fields and no body. */
-    Problem refused(int status, List<String> challenges, String path, String... lines) throws IOException {
+    public Problem refused(int status, List<String> challenges, String path, String... lines) throws IOException {
         Problem problem = refused(status, challenges, "GET", path, lines);
         long before = calls();
         RawResponse head = http.request("HEAD", path, null, lines);
@@ -62,7 +65,8 @@ final class Orders {
         return problem;
     }
 
-    Problem refused(int status, List<String> challenges, String method, String path, String[] lines)
+    /** A request of this method is refused so. */
+    public Problem refused(int status, List<String> challenges, String method, String path, String[] lines)
             throws IOException {
         return refused(
                 status,
@@ -71,7 +75,7 @@ final class Orders {
     }
 
     /** A request to the byte is refused so. */
-    Problem refused(int status, List<String> challenges, byte[] request) throws IOException {
+    public Problem refused(int status, List<String> challenges, byte[] request) throws IOException {
         long before = calls();
         RawResponse response = http.send(request);
         checkFields(response, status, challenges);
@@ -80,7 +84,7 @@ final class Orders {
     }
 
     /** The body of an admitted GET. */
-    String admitted(String path, String... lines) throws IOException {
+    public String admitted(String path, String... lines) throws IOException {
         RawResponse response = http.get(path, lines);
         assertThat(response.status()).as("%s", response).isEqualTo(200);
         assertThat(response.header("WWW-Authenticate")).isEmpty();
@@ -89,7 +93,7 @@ final class Orders {
     }
 
     /** A whole request without a body; empty lines are left out. */
-    static byte[] raw(String method, String target, String... lines) {
+    public static byte[] raw(String method, String target, String... lines) {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
         for (String line : lines) {
             if (!line.isEmpty()) {
@@ -100,7 +104,7 @@ final class Orders {
     }
 
     /** How often a method of the application ran. */
-    long calls() throws IOException {
+    public long calls() throws IOException {
         return Long.parseLong(http.get("/calls").text());
     }
 

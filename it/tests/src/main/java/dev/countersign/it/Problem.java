@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A problem body (RFC 9457), read by a reader that knows only what these bodies have: one object of strings without
  * escapes, whole numbers and lists of them. Anything else is an error of the test.
  */
-final class Problem {
+public final class Problem {
     private static final String URN = "urn:uuid:";
 
     private final String text;
@@ -35,7 +35,7 @@ final class Problem {
     }
 
     /** The body of an answer, after checking what every problem body has. */
-    static Problem of(RawHttp.RawResponse response) {
+    public static Problem of(RawHttp.RawResponse response) {
         assertThat(response.header("Content-Type")).containsExactly("application/problem+json");
         Problem problem = new Problem(response.text());
         assertThat(problem.member("type")).isEqualTo("about:blank");
@@ -49,20 +49,22 @@ final class Problem {
 
     /** The value: String, Long, or List of such; null if the member is not there. */
     @Nullable
-    Object member(String name) {
+    public Object member(String name) {
         return members.get(name);
     }
 
-    String code() {
+    /** The code, or nothing. */
+    public String code() {
         return (String) members.getOrDefault("code", "");
     }
 
-    String instance() {
+    /** The number of the request as a URN, or nothing. */
+    public String instance() {
         return (String) members.getOrDefault("instance", "");
     }
 
     /** The body without the only value that differs between equal answers. */
-    String withoutInstance() {
+    public String withoutInstance() {
         return text.replace(instance(), "");
     }
 

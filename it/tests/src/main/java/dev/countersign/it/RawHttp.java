@@ -31,10 +31,13 @@ public final class RawHttp {
     private final int port;
     private final String context;
 
-    private RawHttp(String host, int port, String context) {
+    private final String from;
+
+    private RawHttp(String host, int port, String context, String from) {
         this.host = host;
         this.port = port;
         this.context = context;
+        this.from = from;
     }
 
     /**
@@ -47,10 +50,19 @@ public final class RawHttp {
             URI uri = base.toURI();
             String path = uri.getRawPath();
             return new RawHttp(
-                    uri.getHost(), uri.getPort(), path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+                    uri.getHost(), uri.getPort(), path.endsWith("/") ? path.substring(0, path.length() - 1) : path, "");
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /**
+     * The same client at another address of this machine, which the server sees as its peer.
+     *
+     * @param address of 127.0.0.0/8, all of which are this machine's on Linux
+     */
+    public RawHttp from(String address) {
+        return new RawHttp(host, port, context, address);
     }
 
     /** The path of the deployment without a slash at its end, such as {@code /main}. */
@@ -130,6 +142,9 @@ public final class RawHttp {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket();
+        if (!from.isEmpty()) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.connect(new InetSocketAddress(host, port), (int) TIMEOUT.toMillis());
         socket.setSoTimeout((int) TIMEOUT.toMillis());
         return socket;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes access tokens, good and bad ones. The keys sign for tests alone. */
-final class Tokens {
-    static final String ISSUER = "https://id.example.com";
-    static final String PARTNER = "https://partner.example.com";
+public final class Tokens {
+    public static final String ISSUER = "https://id.example.com";
+    public static final String PARTNER = "https://partner.example.com";
 
     private static final String ISSUERS_KEY =
             "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLvhNxVdVcOZ3bh6Pm0F/6sHimUFBV0mNzj32HegTVPShRANCAAQY"
@@ -38,52 +38,56 @@ final class Tokens {
     }
 
     /** A good token for sue, with these scopes. */
-    static Tokens granting(String scope) {
+    public static Tokens granting(String scope) {
         return new Tokens(ISSUER).claim("scope", scope);
     }
 
     /** A good token of the partner's. */
-    static Tokens ofPartner() {
+    public static Tokens ofPartner() {
         Tokens token = new Tokens(PARTNER);
         token.kid = "partner";
         token.key = PARTNERS_KEY;
         return token;
     }
 
-    Tokens claim(String name, String value) {
+    /** Sets a claim to a text. */
+    public Tokens claim(String name, String value) {
         claims.put(name, '"' + value + '"');
         return this;
     }
 
     /** A claim as JSON. */
-    Tokens json(String name, String json) {
+    public Tokens json(String name, String json) {
         claims.put(name, json);
         return this;
     }
 
-    Tokens number(String name, long value) {
+    /** Sets a claim to a number. */
+    public Tokens number(String name, long value) {
         claims.put(name, Long.toString(value));
         return this;
     }
 
-    Tokens algorithm(String algorithm) {
+    /** Sets the header's {@code alg}, not the algorithm that signs. */
+    public Tokens algorithm(String algorithm) {
         this.algorithm = algorithm;
         return this;
     }
 
     /** Signed with a key that the WAR does not know. */
-    String signedByStranger() {
+    public String signedByStranger() {
         key = STRANGERS_KEY;
         return signed();
     }
 
     /** Without any signature. */
-    String unsigned() {
+    public String unsigned() {
         algorithm = "none";
         return content() + ".";
     }
 
-    String signed() {
+    /** The token with its signature. */
+    public String signed() {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(KeyFactory.getInstance("EC")
