@@ -1,87 +1,49 @@
 package dev.countersign.it;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.nio.file.Path;
 import java.util.function.Predicate;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is logged through java.util.logging in this JVM between {@link #open} and {@link #close}: the WAR's log, which
- * is bound to it, and that of an embedded Tomcat.
+ * What the server logged between {@link #open} and {@link #close}. Without the system property {@code it.log} that is
+ * everything that came through java.util.logging in this JVM: the WAR's log, which is bound to it, and that of an
+ * embedded server. With it, it is what a server in another JVM wrote to the file of that name.
+ *
+ * <p>Such a server cannot be told to log more for a while. The file that it writes everything of the application to, at
+ * every level, from its start on, is named by {@code it.log.finest}; {@code it.log} serves where that is not set.
  */
-public final class Logs implements AutoCloseable {
+public abstract sealed class Logs implements AutoCloseable permits LogFile, LogRecords {
 
-    private static final Logger ROOT = Logger.getLogger("");
-
-    private final Predicate<String> loggers;
-    private final @Nullable Level before;
-    private final ConcurrentLinkedQueue<LogRecord> records = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            if (loggers.test(String.valueOf(record.getLoggerName()))) {
-                records.add(record);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    private Logs(Predicate<String> loggers) {
-        this.loggers = loggers;
-        this.before = ROOT.getLevel();
-        handler.setLevel(Level.ALL);
-        ROOT.addHandler(handler);
-    }
+    Logs() {}
 
     /** Starts listening. */
     public static Logs open() {
-        return new Logs(logger -> true);
+        String file = Server.property("it.log");
+        return file == null ? new LogRecords(logger -> true, null) : new LogFile(Path.of(file));
     }
 
     /**
      * Starts listening, and lets everything be logged from this level on.
      *
-     * @param loggers which loggers to listen to, by name
+     * @param loggers which loggers to listen to, by name; which ones a server in another JVM writes to its file at this
+     *     level is a matter of that server's configuration
      */
     public static Logs openAt(Level level, Predicate<String> loggers) {
-        Logs logs = new Logs(loggers);
-        ROOT.setLevel(level);
-        return logs;
-    }
-
-    /** Everything logged so far: level, logger, message with its parameters, and stack traces. */
-    public String text() {
-        SimpleFormatter formatter = new SimpleFormatter();
-        return records.stream()
-                .map(record -> record.getLevel() + " " + record.getLoggerName() + " " + formatter.formatMessage(record)
-                        + trace(record))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String trace(LogRecord record) {
-        if (record.getThrown() == null) {
-            return "";
+        String file = Server.property("it.log");
+        if (file == null) {
+            return new LogRecords(loggers, level);
         }
-        StringWriter trace = new StringWriter();
-        record.getThrown().printStackTrace(new PrintWriter(trace));
-        return "\n" + trace;
+        String finest = Server.property("it.log.finest");
+        return new LogFile(Path.of(finest == null ? file : finest));
     }
+
+    /**
+     * Everything logged so far: level, logger, message with its parameters, and stack traces.
+     *
+     * @param awaited what will be in it: a server in another JVM is given some seconds to write it
+     */
+    public abstract String text(String... awaited);
 
     @Override
-    public void close() {
-        ROOT.removeHandler(handler);
-        ROOT.setLevel(before);
-    }
+    public abstract void close();
 }

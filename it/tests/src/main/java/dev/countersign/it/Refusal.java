@@ -6,12 +6,14 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 
 /**
- * A deployment that must not come up. Servers differ in how they say so: Jetty's adapter throws, but not the reason,
- * if an initializer fails, and returns if a listener or filter does; Tomcat's always returns. The context then answers
- * 404 or 503 to everything, and the reason is logged.
+ * A deployment that must not come up. Servers differ in how they say so: Jetty's adapter throws, but not the reason, if
+ * an initializer fails, and returns if a listener or filter does; Tomcat's always returns; those of servers in another
+ * JVM throw, with the reason or without. In any case the context then answers 404 or 503 to everything, in the server's
+ * own words, and the reason was thrown or logged.
  *
  * <pre>{@code
  * @Deployment(name = "open-locator", managed = false, testable = false)
@@ -34,35 +36,47 @@ public final class Refusal {
      *
      * @param deployment the name of an unmanaged deployment, and of its WAR made by {@link Wars#with} or {@link
      *     Wars#plain}
+     * @param reasons what will be in it, see {@link Logs#text}
      * @throws AssertionError if it came up; it is gone again then
      */
-    public static String of(Deployer deployer, String deployment) throws IOException {
+    public static String of(Deployer deployer, String deployment, String... reasons) throws IOException {
         try (Logs logs = Logs.open()) {
+            String thrown = "";
+            boolean deployed = false;
             try {
                 deployer.deploy(deployment);
-            } catch (RuntimeException e) {
-                throw e;
+                deployed = true;
             } catch (Exception e) {
-                StringWriter text = new StringWriter();
-                e.printStackTrace(new PrintWriter(text));
-                return text + logs.text();
+                thrown = trace(e);
             }
             try {
                 RawHttp.RawResponse response = RawHttp.to(base(deployment)).get(Wars.MARK);
-                if (isServersOwn(response)) {
-                    return logs.text();
+                if (!isServersOwn(response)) {
+                    throw new AssertionError(deployment + " had to be refused, but answers: " + response);
                 }
-                throw new AssertionError(deployment + " had to be refused, but answers: " + response);
+                return thrown + "\n" + logs.text(missing(thrown, reasons));
             } finally {
-                deployer.undeploy(deployment);
+                if (deployed) {
+                    deployer.undeploy(deployment);
+                }
             }
         }
     }
 
-    /** Whether the server itself says that the context is not there: 404 on Tomcat, 503 on Jetty, as HTML. */
+    private static String[] missing(String text, String... reasons) {
+        return Stream.of(reasons).filter(reason -> !text.contains(reason)).toArray(String[]::new);
+    }
+
+    private static String trace(Exception thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** Whether the server itself says that the context is not there, and neither the application nor Countersign. */
     private static boolean isServersOwn(RawHttp.RawResponse response) {
         return (response.status() == 404 || response.status() == 503)
-                && response.header("Content-Type").stream().anyMatch(type -> type.startsWith("text/html"));
+                && response.header("Content-Type").stream().noneMatch(type -> type.startsWith("application/"));
     }
 
     private static URL base(String deployment) throws IOException {

@@ -188,7 +188,7 @@ public class RequestRowsIT {
                             .isEqualTo("internal");
                 }
             }
-            assertThat(logs.text())
+            assertThat(logs.text("IllegalStateException", "FragileScheme.verify"))
                     .contains("IllegalStateException")
                     .contains("FragileScheme.verify")
                     .doesNotContain("secret-inside");

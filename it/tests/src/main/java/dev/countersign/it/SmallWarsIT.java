@@ -58,7 +58,7 @@ public class SmallWarsIT {
 
     @Test
     void a_refused_deployment_tells_why(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "refused")).contains("refused for the test");
+        assertThat(Refusal.of(deployer, "refused", "refused for the test")).contains("refused for the test");
     }
 
     @Test
@@ -68,6 +68,6 @@ public class SmallWarsIT {
 
     @Test
     void a_war_without_configuration_is_refused(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "unconfigured")).contains("countersign.schemes");
+        assertThat(Refusal.of(deployer, "unconfigured", "countersign.schemes")).contains("countersign.schemes");
     }
 }

@@ -37,7 +37,7 @@ public final class Wars {
 
     private Wars() {}
 
-    /** The WAR as it was built, with the stack's jars in {@code WEB-INF/lib}. */
+    /** The WAR as it was built, with the stack's jars in {@code WEB-INF/lib} unless the server brings JAX-RS. */
     public static WebArchive main() {
         return withStack(built("main.war"));
     }
@@ -52,7 +52,7 @@ public final class Wars {
         return withStack(plain(name, packages));
     }
 
-    /** As {@link #with}, and with a CDI container of its own. */
+    /** As {@link #with}, and with a CDI container, of its own unless the server brings one. */
     public static WebArchive withCdi(String name, String... packages) {
         return libraries(with(name, packages), "it.cdi").addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml");
     }
@@ -80,7 +80,11 @@ public final class Wars {
         return libraries(war, "it.stack");
     }
 
+    /** With the jars of the folder that this system property names; nothing to add if that is {@code none}. */
     private static WebArchive libraries(WebArchive war, String folder) {
+        if ("none".equals(System.getProperty(folder))) {
+            return war;
+        }
         File[] jars = property(folder).toFile().listFiles((parent, name) -> name.endsWith(".jar"));
         if (jars == null || jars.length == 0) {
             throw new IllegalStateException(folder + ": no jars in " + property(folder));

@@ -138,26 +138,32 @@ public class FilterMappingIT {
 
     @Test
     void DISP_06_refuses_a_filter_that_guards_a_part(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "api-only")).contains("filter gate: mapped to /api/* (expected: /*)");
-        assertThat(Refusal.of(deployer, "do-only")).contains("filter gate: mapped to *.do (expected: /*)");
-        assertThat(Refusal.of(deployer, "unmapped")).contains("filter gate: mapped to no url-pattern");
+        refused(deployer, "api-only", "filter gate: mapped to /api/* (expected: /*)");
+        refused(deployer, "do-only", "filter gate: mapped to *.do (expected: /*)");
+        refused(deployer, "unmapped", "filter gate: mapped to no url-pattern");
     }
 
     @Test
     void DISP_06_refuses_a_filter_that_misses_a_dispatcher(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "request-only"))
-                .contains("filter gate: the mapping to /* lacks the dispatchers FORWARD, INCLUDE, ERROR, ASYNC");
-        assertThat(Refusal.of(deployer, "without-async")).contains("lacks the dispatchers ASYNC");
-        assertThat(Refusal.of(deployer, "without-include")).contains("lacks the dispatchers INCLUDE");
+        refused(
+                deployer,
+                "request-only",
+                "filter gate: the mapping to /* lacks the dispatchers FORWARD, INCLUDE, ERROR, ASYNC");
+        refused(deployer, "without-async", "lacks the dispatchers ASYNC");
+        refused(deployer, "without-include", "lacks the dispatchers INCLUDE");
     }
 
     @Test
     void DISP_06_refuses_a_filter_without_async_support(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "synchronous")).contains("filter gate: async-supported is missing");
+        refused(deployer, "synchronous", "filter gate: async-supported is missing");
     }
 
     @Test
     void DISP_06_refuses_a_filter_behind_another_one(@ArquillianResource Deployer deployer) throws IOException {
-        assertThat(Refusal.of(deployer, "second")).contains("filter gate: its mapping stands behind that of other");
+        refused(deployer, "second", "filter gate: its mapping stands behind that of other");
+    }
+
+    private static void refused(Deployer deployer, String deployment, String reason) throws IOException {
+        assertThat(Refusal.of(deployer, deployment, reason)).contains(reason);
     }
 }

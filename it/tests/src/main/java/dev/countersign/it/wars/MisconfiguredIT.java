@@ -52,7 +52,7 @@ public class MisconfiguredIT {
 
     @Test
     void SPEC_9_every_problem_is_named_at_once_and_no_secret(@ArquillianResource Deployer deployer) throws IOException {
-        String log = Refusal.of(deployer, "wrong");
+        String log = Refusal.of(deployer, "wrong", "oauht", "filter gate");
         assertThat(log)
                 .contains("oauht")
                 .contains("countersign.scheme.key.store")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.it.Logs;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.Refusal;
+import dev.countersign.it.Server;
 import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,8 +94,10 @@ public class SecretsIT {
             } finally {
                 deployer.undeploy("secrets");
             }
-            String log = logs.text() + Refusal.of(deployer, "secrets-wrong");
-            assertThat(log).contains("auth.success", "auth.failure", "FINEST dev.countersign");
+            String finest = Server.current().finest();
+            String log = Refusal.of(deployer, "secrets-wrong", "countersign.scheme.jwt.keys")
+                    + logs.text("auth.success", "auth.failure", finest, "countersign.scheme.jwt.keys");
+            assertThat(log).contains("auth.success", "auth.failure", finest, "countersign.scheme.jwt.keys");
             for (String secret : secrets(right, forged, key, unknown, mistyped)) {
                 assertThat(log).doesNotContain(secret);
             }
