@@ -124,7 +124,7 @@ class InMemoryStateTest implements StateContract {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> !before.contains(thread))
-                .noneMatch(thread -> thread.getName().contains("ForkJoin")
+                .noneMatch(thread -> thread.getName().contains("commonPool")
                         || thread.getName().toLowerCase(java.util.Locale.ROOT).contains("caffeine"));
     }
 
