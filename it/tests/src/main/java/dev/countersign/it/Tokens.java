@@ -28,6 +28,7 @@ public final class Tokens {
                     + "1A4SmqIbGzdjK4xch1UJqWbEBtyAnaKB6Zhk8JPzrf1h+3w5SCLaah0I0Z+8WT9odJROeTMKsEhq+QQCnlNZ";
 
     private final Map<String, String> claims = new LinkedHashMap<>();
+    private final Map<String, String> header = new LinkedHashMap<>();
     private String algorithm = "ES256";
     private String kid = "it-1";
     private String key = ISSUERS_KEY;
@@ -68,6 +69,18 @@ public final class Tokens {
         return this;
     }
 
+    /** Adds a parameter to the header, as JSON. */
+    public Tokens header(String name, String json) {
+        header.put(name, json);
+        return this;
+    }
+
+    /** Sets the header's {@code kid}, not the key that signs. */
+    public Tokens kid(String kid) {
+        this.kid = kid;
+        return this;
+    }
+
     /** Sets the header's {@code alg}, not the algorithm that signs. */
     public Tokens algorithm(String algorithm) {
         this.algorithm = algorithm;
@@ -101,11 +114,15 @@ public final class Tokens {
     }
 
     private String content() {
-        String header = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + kid + "\"}";
+        String first = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + kid + "\""
+                + header.entrySet().stream()
+                        .map(parameter -> ",\"" + parameter.getKey() + "\":" + parameter.getValue())
+                        .collect(Collectors.joining())
+                + "}";
         String payload = claims.entrySet().stream()
                 .map(claim -> '"' + claim.getKey() + "\":" + claim.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
-        return encoded(header) + "." + encoded(payload);
+        return encoded(first) + "." + encoded(payload);
     }
 
     private static String encoded(String json) {
