@@ -123,9 +123,11 @@ public final class Bootstrap {
         SchemeCatalog catalog = schemeReader.catalog();
 
         Problems problems = new Problems();
+        Problems found = new Problems();
         List<AccessRule.Alternative> defaults = root.text("default")
-                .flatMap(text -> Expression.parse(root.key("default"), text, catalog, problems))
+                .flatMap(text -> Expression.parse(root.key("default"), text, catalog, found))
                 .orElseGet(() -> List.of(new AccessRule.Alternative(List.of(first(catalog.names())))));
+        WebReader.tell(root, "default", found, problems);
         RuleCompiler rules = new RuleCompiler(
                 catalog, defaults, root.choice("unannotated", Unannotated.class, Unannotated.AUTHENTICATED));
         ProxyPolicy proxies = reader.proxies();

@@ -74,7 +74,7 @@ final class GateReader {
                             trusted::add,
                             () -> root.problem(
                                     "trusted-proxies",
-                                    text
+                                    root.shown("trusted-proxies", text)
                                             + " (expected: addresses or CIDR blocks such as 10.0.0.0/8, comma-separated)"));
         }
         ProxyPolicy.Mode mode = root.choice("forwarded", ProxyPolicy.Mode.class, ProxyPolicy.Mode.NONE);
@@ -94,7 +94,9 @@ final class GateReader {
                     .ifPresentOrElse(
                             allowances::add,
                             () -> section.problem(
-                                    name, text + " (expected: matrix, encoded-slash, double-slash, dot-segments)"));
+                                    name,
+                                    section.shown(name, text)
+                                            + " (expected: matrix, encoded-slash, double-slash, dot-segments)"));
         }
         return allowances.isEmpty() ? PathPolicy.STRICT : PathPolicy.allowing(allowances);
     }
@@ -158,7 +160,7 @@ final class GateReader {
     private boolean denyAsNotFound() {
         String status = root.text("deny-as", "403");
         if (!status.equals("403") && !status.equals("404")) {
-            root.problem("deny-as", status + " (expected: 403 or 404)");
+            root.problem("deny-as", root.shown("deny-as", status) + " (expected: 403 or 404)");
         }
         return status.equals("404");
     }

@@ -43,7 +43,14 @@ final class SchemeReader {
         List<String> seen = new ArrayList<>();
         for (String name : names) {
             if (seen.contains(name)) {
-                root.problem("schemes", name + " stands twice (expected: each name once)");
+                root.problem("schemes", root.shown("schemes", name) + " stands twice (expected: each name once)");
+                continue;
+            }
+            if (!Section.isName(name)) {
+                root.problem(
+                        "schemes",
+                        root.shown("schemes", name)
+                                + " (expected: a lower-case letter, then letters, digits and dashes)");
                 continue;
             }
             seen.add(name);
@@ -83,10 +90,6 @@ final class SchemeReader {
     }
 
     private Optional<ConfiguredScheme> read(String name) {
-        if (!isName(name)) {
-            root.problem("schemes", name + " (expected: a lower-case letter, then letters, digits and dashes)");
-            return Optional.empty();
-        }
         Section section = root.section("scheme." + name);
         String type = section.text("type", name);
         Optional<String> tenant = section.text("tenant");
@@ -96,7 +99,10 @@ final class SchemeReader {
             String near = Nearest.of(type, factories.keySet())
                     .map(found -> ", did you mean " + found + "?")
                     .orElse("");
-            section.problem("type", type + " (expected: one of " + String.join(", ", factories.keySet()) + near + ")");
+            section.problem(
+                    "type",
+                    section.shown("type", type) + " (expected: one of " + String.join(", ", factories.keySet()) + near
+                            + ")");
             section.ignoreRest();
             return Optional.empty();
         }
@@ -137,18 +143,5 @@ final class SchemeReader {
         AuthenticationScheme scheme = configured.scheme();
         return new SchemeCatalog.Entry(
                 scheme.name(), scheme.carriesScopes(), scheme.carriers().equals(Set.of("authorization")));
-    }
-
-    private static boolean isName(String name) {
-        if (name.isEmpty() || name.charAt(0) < 'a' || name.charAt(0) > 'z') {
-            return false;
-        }
-        for (int i = 1; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -56,7 +56,9 @@ final class WebReader {
             String require = section.requiredText("require", "schemes=…; scopes=…; roles=…, or permit, or deny");
             PathPolicy policy = section.text("allow").isPresent() ? GateReader.pathPolicy(section, "allow") : general;
             if (!pattern.isEmpty() && !isUrlPattern(pattern)) {
-                section.problem("pattern", pattern + " (expected: /exact, /prefix/*, *.extension or /)");
+                section.problem(
+                        "pattern",
+                        section.shown("pattern", pattern) + " (expected: /exact, /prefix/*, *.extension or /)");
                 continue;
             }
             for (WebSettings.PathRule other : paths) {
@@ -65,8 +67,7 @@ final class WebReader {
                 }
             }
             if (!pattern.isEmpty() && !require.isEmpty()) {
-                rules.compileRequire(section.key("require"), require, problems)
-                        .map(CompiledRule::rule)
+                rule(section, "require", require)
                         .ifPresent(rule -> paths.add(new WebSettings.PathRule(name, pattern, rule, policy)));
             }
         }
@@ -74,15 +75,39 @@ final class WebReader {
     }
 
     private Optional<AccessRule> rule(String name) {
-        return root.text(name)
-                .flatMap(text -> rules.compileRequire(root.key(name), text, problems))
-                .map(CompiledRule::rule);
+        return root.text(name).flatMap(text -> rule(root, name, text));
+    }
+
+    private Optional<AccessRule> rule(Section section, String name, String text) {
+        Problems found = new Problems();
+        Optional<AccessRule> rule =
+                rules.compileRequire(section.key(name), text, found).map(CompiledRule::rule);
+        tell(section, name, found, problems);
+        return rule;
+    }
+
+    /** Adds what was found wrong with a rule's text to all problems, without anything that a reference brought in. */
+    static void tell(Section section, String name, Problems found, Problems all) {
+        String reference = section.shown(name, "");
+        if (reference.isEmpty()) {
+            found.problems().forEach(all::problem);
+            found.warnings().forEach(all::warning);
+            return;
+        }
+        String start = section.key(name) + ": " + reference + " stands for a rule ";
+        if (!found.isEmpty()) {
+            all.problem(start + "that cannot be read (expected: one that can, written here to be told more)");
+        } else if (!found.warnings().isEmpty()) {
+            all.warning(start + "whose scopes cannot be meant so (written here, it tells more)");
+        }
     }
 
     private Optional<String> reportPath() {
         Optional<String> path = root.text("report.path").filter(text -> !text.equals("off"));
         if (path.isPresent() && (!path.get().startsWith("/") || path.get().contains("*"))) {
-            root.problem("report.path", path.get() + " (expected: a path such as /countersign/map, or off)");
+            root.problem(
+                    "report.path",
+                    root.shown("report.path", path.get()) + " (expected: a path such as /countersign/map, or off)");
             return Optional.empty();
         }
         return path;

@@ -235,6 +235,12 @@ final class KeySection implements Section {
     }
 
     @Override
+    public String shown(String name, String part) {
+        String raw = settings.raw(key(name));
+        return ValueFormat.shown(raw != null && raw.contains("${") ? raw : part);
+    }
+
+    @Override
     public void problem(String name, String what) {
         settings.problem(key(name) + ": " + what);
     }

@@ -106,7 +106,17 @@ public interface Section {
      */
     void ignoreRest();
 
-    /** Reports a problem of one key: {@code countersign.<…>: <what>}. Never a secret's value, length or prefix. */
+    /**
+     * A part of a value for a message: cut, and without control characters. Where the value refers to the environment, a
+     * file or a system property, what that brought in may be a secret that was put in the wrong place: then it is the
+     * value as it is written.
+     */
+    String shown(String name, String part);
+
+    /**
+     * Reports a problem of one key: {@code countersign.<…>: <what>}. Never a secret's value, length or prefix; of a value
+     * only what {@link #shown} gives.
+     */
     void problem(String name, String what);
 
     /** Logs a warning of one key when the deployment succeeds. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapTest {
     @TempDir
@@ -91,6 +92,48 @@ class BootstrapTest {
         keys.put("countersign.schemes", "jwt");
         keys.put(key, value);
         assertThat(stop(keys).problems()).anySatisfy(p -> assertThat(p).startsWith(named));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "schemes",
+                "default",
+                "unannotated",
+                "trusted-proxies",
+                "forwarded",
+                "paths.allow",
+                "paths.unmatched",
+                "paths.a.pattern",
+                "paths.a.require",
+                "paths.a.allow",
+                "options",
+                "report.path",
+                "report.require",
+                "deny-as",
+                "resource-id",
+                "headers.max",
+                "scheme.jwt.type",
+                "scheme.jwt.typ",
+                "scheme.jwt.algorithms",
+                "scheme.jwt.keys",
+                "scheme.jwt.clock-skew"
+            })
+    void a_secret_that_a_reference_brought_to_the_wrong_key_is_not_told(String key) {
+        Map<String, String> keys =
+                jwt(Map.of("countersign.paths.a.pattern", "/a", "countersign.paths.a.require", "deny"));
+        keys.put("countersign." + key, "${env:TOKEN}");
+        try (Deployment deployment = Bootstrap.builder()
+                .sources(Settings.builder()
+                        .systemProperties(Map.of())
+                        .environment(Map.of("TOKEN", "hG7 pQz4;=\nWnR2x"))
+                        .parameters("given in code", keys))
+                .build()) {
+            assertThat(catchThrowableOfType(ConfigurationException.class, deployment::start)
+                            .problems())
+                    .anySatisfy(problem -> assertThat(problem).startsWith("countersign." + key + ": "))
+                    .allSatisfy(problem -> assertThat(problem).doesNotContain("hG7", "pQz4", "WnR2x", "\n"));
+        }
     }
 
     @Test

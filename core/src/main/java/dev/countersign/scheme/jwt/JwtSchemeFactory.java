@@ -89,7 +89,7 @@ public final class JwtSchemeFactory implements SchemeFactory {
         for (String name : names) {
             Optional<JwsAlgorithm> algorithm = JwsAlgorithm.named(name);
             if (algorithm.isEmpty()) {
-                section.problem("algorithms", name + " (expected: " + ALGORITHMS + ")");
+                section.problem("algorithms", section.shown("algorithms", name) + " (expected: " + ALGORITHMS + ")");
                 known = false;
             } else {
                 algorithms.add(algorithm.get());
@@ -98,8 +98,8 @@ public final class JwtSchemeFactory implements SchemeFactory {
         if (known && isMixed(algorithms)) {
             section.problem(
                     "algorithms",
-                    String.join(", ", names) + " (expected: not HMAC together with public-key algorithms; use two"
-                            + " schemes)");
+                    section.shown("algorithms", String.join(", ", names))
+                            + " (expected: not HMAC together with public-key algorithms; use two" + " schemes)");
             known = false;
         }
         return known ? algorithms : EnumSet.noneOf(JwsAlgorithm.class);
@@ -128,7 +128,7 @@ public final class JwtSchemeFactory implements SchemeFactory {
         String type = section.text("typ", "any");
         Optional<TokenType> known = TokenType.named(type);
         if (known.isEmpty()) {
-            section.problem("typ", type + " (expected: any or at+jwt)");
+            section.problem("typ", section.shown("typ", type) + " (expected: any or at+jwt)");
         }
         return known;
     }
