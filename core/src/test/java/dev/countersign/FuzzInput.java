@@ -96,11 +96,17 @@ public final class FuzzInput {
     }
 
     /**
-     * What the reading gives, if it allocates no more than {@code constant} plus {@code factor} times {@code size} bytes.
-     * A reading that seems to take more is done again before it counts: the first one also loads classes.
+     * What the reading gives, if it allocates no more than 256 KiB and 1 KiB for each of the {@code size} units of its
+     * input; much of that is for the fuzzer's own hooks. A reading that seems to take more is done again before it counts:
+     * the first one also loads classes.
      */
-    public static <T> T bounded(int size, int factor, int constant, Supplier<T> reading) {
-        long limit = constant + (long) factor * size;
+    public static <T> T bounded(int size, Supplier<T> reading) {
+        return bounded(size, 256 << 10, reading);
+    }
+
+    /** As {@link #bounded(int, Supplier)}, with another constant part. */
+    public static <T> T bounded(int size, int constant, Supplier<T> reading) {
+        long limit = constant + 1024L * size;
         long before = THREADS.getCurrentThreadAllocatedBytes();
         T result = reading.get();
         if (THREADS.getCurrentThreadAllocatedBytes() - before > limit) {

@@ -28,10 +28,7 @@ class RuleTextFuzzTest {
     private static void expression(String text) {
         Problems problems = new Problems();
         Optional<List<Alternative>> parsed = FuzzInput.bounded(
-                text.length(),
-                4096,
-                65_536,
-                () -> Expression.parse("countersign.default", text, Compiling.CATALOG, problems));
+                text.length(), () -> Expression.parse("countersign.default", text, Compiling.CATALOG, problems));
         check(parsed, problems);
         parsed.ifPresent(alternatives -> assertThat(text(alternatives)).isEqualTo(withoutBlanks(text)));
     }
@@ -61,8 +58,6 @@ class RuleTextFuzzTest {
         Problems problems = new Problems();
         Optional<AccessRule> compiled = FuzzInput.bounded(
                         text.length(),
-                        4096,
-                        65_536,
                         () -> Compiling.compiler().compileRequire("countersign.paths.a.require", text, problems))
                 .map(CompiledRule::rule);
         assertThat(compiled.isEmpty()).isEqualTo(!problems.isEmpty());

@@ -91,7 +91,6 @@ class BootstrapFuzzTest {
                 .parameters("given in code", place == 3 ? parameters(text) : Map.of());
         Deployment deployment = FuzzInput.bounded(
                 text.length(),
-                1 << 16,
                 64 << 20,
                 () -> Bootstrap.builder().sources(sources).build());
         try (deployment) {

@@ -154,7 +154,7 @@ class GateFuzzTest {
             return;
         }
         events.clear();
-        Decision decision = FuzzInput.bounded(size(exchange), 512, 4 << 20, () -> {
+        Decision decision = FuzzInput.bounded(size(exchange), 4 << 20, () -> {
             events.clear();
             return deployment.gate().decide(exchange, rule);
         });

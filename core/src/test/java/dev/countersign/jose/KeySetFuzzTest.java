@@ -40,7 +40,7 @@ class KeySetFuzzTest {
         List<String> values = several ? List.of(text.split("\f", -1)) : List.of(text);
         KeySet keys;
         try {
-            keys = FuzzInput.bounded(text.length(), 512, 4 << 20, () -> KeySet.parse(values, algorithms));
+            keys = FuzzInput.bounded(text.length(), 4 << 20, () -> KeySet.parse(values, algorithms));
         } catch (IllegalArgumentException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 assertThat(String.valueOf(cause.getMessage())).doesNotContain(FuzzInput.SECRET);

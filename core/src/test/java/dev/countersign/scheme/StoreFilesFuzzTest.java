@@ -72,7 +72,7 @@ class StoreFilesFuzzTest {
 
     private static <T> Optional<T> read(String text, Supplier<T> reading) {
         try {
-            return Optional.of(FuzzInput.bounded(text.length(), 512, 1 << 20, reading));
+            return Optional.of(FuzzInput.bounded(text.length(), 1 << 20, reading));
         } catch (IllegalArgumentException e) {
             FuzzInput.assertTellsNoSecret(e.getMessage());
             assertThat(e.getCause()).isNull();

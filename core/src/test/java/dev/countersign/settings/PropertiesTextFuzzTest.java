@@ -42,7 +42,7 @@ class PropertiesTextFuzzTest {
         }
         Map<String, PropertiesText.Entry> ours;
         try {
-            ours = FuzzInput.bounded(text.length(), 256, 65_536, () -> PropertiesText.parse(text));
+            ours = FuzzInput.bounded(text.length(), () -> PropertiesText.parse(text));
         } catch (IllegalArgumentException e) {
             FuzzInput.assertTellsNoSecret(e.getMessage());
             assertThat(refused[0]).isTrue();
@@ -62,7 +62,7 @@ class PropertiesTextFuzzTest {
     private static void template(String text) {
         Template template;
         try {
-            template = FuzzInput.bounded(text.length(), 256, 16_384, () -> Template.parse(text));
+            template = FuzzInput.bounded(text.length(), () -> Template.parse(text));
         } catch (IllegalArgumentException e) {
             FuzzInput.assertTellsNoSecret(e.getMessage());
             return;
