@@ -69,6 +69,12 @@ public final class Tokens {
         return this;
     }
 
+    /** Leaves a claim out. */
+    public Tokens without(String name) {
+        claims.remove(name);
+        return this;
+    }
+
     /** Adds a parameter to the header, as JSON. */
     public Tokens header(String name, String json) {
         header.put(name, json);
