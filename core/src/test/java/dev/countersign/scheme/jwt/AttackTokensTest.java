@@ -6,6 +6,7 @@ import static dev.countersign.JsonVectors.objects;
 import static dev.countersign.JsonVectors.text;
 import static dev.countersign.JsonVectors.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.countersign.Caller;
@@ -21,10 +22,16 @@ import dev.countersign.jose.KeySet;
 import dev.countersign.scheme.SchemeContext;
 import dev.countersign.state.State;
 import dev.countersign.token.Blocklist;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +72,103 @@ final class AttackTokensTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("tokens")
     void JWT_accepts_and_refuses_as_the_vectors_say(String id, Map<String, Object> vector) {
+        judge(id, text(vector, "token"), text(vector, "expect"), vector);
+    }
+
+    @Test
+    void JWT_04_takes_no_key_from_the_token() {
+        refused("jwk-embedded", "jwk-embedded-known-kid", "x5c-garbage", "signed-by-stranger-known-kid");
+    }
+
+    @Test
+    void JWT_05_asks_no_address_in_a_token() throws IOException {
+        refused("jku", "jku-prefix-trick", "x5u", "kid-url");
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + listening.getLocalPort() + "/keys.json";
+            for (String parameter : List.of("jku", "x5u", "kid")) {
+                refusedMade("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"" + parameter + "\":\"" + url + "\"}");
+            }
+            listening.setSoTimeout(200);
+            assertThatThrownBy(listening::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void JWT_09_keeps_the_keys_of_two_issuers_apart() {
+        refused("other-issuers-key", "other-issuers-key-kid-collision");
+    }
+
+    @Test
+    void JWT_11_refuses_what_must_be_understood_and_is_not() {
+        refused("crit-unknown", "crit-empty", "crit-absent-name", "crit-string", "crit-registered", "b64-false");
+    }
+
+    @Test
+    void JWT_12_refuses_members_that_stand_twice() {
+        refused("dup-alg", "dup-alg-2", "dup-sub", "dup-exp", "dup-escaped-sub");
+    }
+
+    @Test
+    void JWT_13_refuses_deep_nesting() {
+        refused("payload-deep", "header-deep");
+        refusedMade("{\"alg\":\"RS256\",\"x\":" + "[".repeat(3000) + "]".repeat(3000) + "}");
+    }
+
+    @Test
+    void JWT_14_refuses_what_says_that_it_is_compressed() {
+        refused("zip-def-not-compressed", "zip-def-compressed", "zip-def-bomb", "zip-def-zlib-wrapped");
+        refused("zip-gzip-compressed");
+    }
+
+    @Test
+    void JWT_15_derives_no_key_from_a_password() {
+        for (String algorithm : List.of("PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW", "dir")) {
+            refusedMade("{\"alg\":\"" + algorithm + "\",\"enc\":\"A128GCM\",\"p2c\":2147483647,\"p2s\":\"AAAA\"}");
+        }
+    }
+
+    @Test
+    void JWT_21_refuses_claims_that_are_not_one_object_in_utf_8() {
+        refused("payload-array", "payload-null", "payload-string", "payload-empty", "payload-trailing");
+        refused("payload-comment", "payload-single-quotes", "payload-nan", "payload-bad-utf8", "payload-utf16");
+    }
+
+    @Test
+    void JWT_23_refuses_a_token_bound_to_a_key_as_a_bearer_token() {
+        refused("cnf-jkt-as-bearer", "cnf-x5t-no-cert", "cnf-unknown");
+    }
+
+    /** These vectors are refused, and nothing else about them is in doubt. */
+    private static void refused(String... ids) {
+        for (String id : ids) {
+            Map<String, Object> vector = objects(FILE, "tokens").stream()
+                    .filter(token -> text(token, "id").equals(id))
+                    .findAny()
+                    .orElseThrow();
+            assertThat(text(vector, "expect")).as(id).isEqualTo("reject");
+            judge(id, text(vector, "token"), "reject", vector);
+        }
+    }
+
+    /** A token with this header is refused, as three parts and as the five of an encrypted one. */
+    private static void refusedMade(String header) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String first = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8));
+        String claims = base64.encodeToString("{\"iss\":\"https://issuer.test/\",\"aud\":\"orders-api\",\"sub\":\"u\"}"
+                .getBytes(StandardCharsets.UTF_8));
+        judge(header, first + "." + claims + "." + "A".repeat(342), "reject", Map.of());
+        judge(header, first + ".AAAA.AAAA.AAAA.AAAA", "reject", Map.of());
+    }
+
+    private static void judge(String id, String token, String expect, Map<String, Object> vector) {
         State state = State.inMemory(1000, InstantSource.fixed(NOW));
         revoke(vector, new Blocklist(state));
         List<JwtScheme> schemes = schemes(state);
-        TestExchange exchange = TestExchange.get("/orders").header("Authorization", "Bearer " + text(vector, "token"));
+        TestExchange exchange = TestExchange.get("/orders").header("Authorization", "Bearer " + token);
 
         // Twice: what was remembered of the first time must not change the answer.
         for (int i = 0; i < 2; i++) {
-            judge(id, text(vector, "expect"), schemes, exchange);
+            judge(id, expect, schemes, exchange);
         }
     }
 

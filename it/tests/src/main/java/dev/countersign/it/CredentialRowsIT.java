@@ -125,7 +125,7 @@ public class CredentialRowsIT {
     }
 
     @Test
-    void R3_G11_unknown_wrong_disabled_and_locked_get_one_answer() throws IOException {
+    void R3_G11_CHAIN_12_unknown_wrong_disabled_and_locked_get_one_answer() throws IOException {
         List<String> answers = new ArrayList<>();
         for (String line : List.of(
                 basic("nobody", Credentials.PASSWORD),
@@ -142,7 +142,7 @@ public class CredentialRowsIT {
     }
 
     @Test
-    void R4_a_malformed_basic_credential_is_answered_as_a_wrong_one() throws IOException {
+    void R4_PWD_08_a_malformed_basic_credential_is_answered_as_a_wrong_one() throws IOException {
         String wrong = comparable(orders.http().get("/api/orders", basic("alice", "wrong")));
         for (String credentials : List.of(
                 "",
@@ -193,7 +193,7 @@ public class CredentialRowsIT {
     }
 
     @Test
-    void R7_every_other_failure_of_a_token_is_told_alike() throws IOException {
+    void R7_CHAIN_12_every_other_failure_of_a_token_is_told_alike() throws IOException {
         List<String> challenges = List.of(
                 BASIC,
                 Orders.bearer("scope=\"orders:read\"", error("invalid_token", "The access token is invalid")),
@@ -337,7 +337,7 @@ public class CredentialRowsIT {
     }
 
     @Test
-    void R44_one_bad_part_is_told_and_never_falls_back() throws IOException {
+    void R44_CHAIN_01_one_bad_part_is_told_and_never_falls_back() throws IOException {
         orders.refused(
                 401,
                 List.of(Orders.bearer("scope=\"orders:read\"", error("invalid_token", "The access token is invalid"))),

@@ -85,7 +85,7 @@ public class RequestRowsIT {
     }
 
     @Test
-    void R9_several_credentials_of_one_kind_are_a_bad_request() throws IOException {
+    void R9_CHAIN_03_KEY_08_several_credentials_of_one_kind_are_a_bad_request() throws IOException {
         String token = Tokens.granting("orders:read").signed();
         multiple(List.of(BASIC), alice(), alice());
         multiple(List.of(BASIC, Orders.bearer(MULTIPLE)), alice(), bearer(token));
@@ -117,7 +117,7 @@ public class RequestRowsIT {
     }
 
     @Test
-    void R35_plain_http_is_refused_whatever_is_sent() throws IOException {
+    void R35_PWD_15_plain_http_is_refused_whatever_is_sent() throws IOException {
         Set<String> bodies = new HashSet<>();
         for (String host : List.of("api.example.com", "localhost.example.com", "127.0.0.1.example.com", "192.0.2.1")) {
             for (String line : List.of("", alice(), basic("alice", "wrong"), key(Credentials.WRITER), bearer("x"))) {
@@ -162,7 +162,7 @@ public class RequestRowsIT {
     }
 
     @Test
-    void R38_an_outage_is_503_and_says_when_to_come_back() throws IOException {
+    void R38_CHAIN_02_an_outage_is_503_and_says_when_to_come_back() throws IOException {
         for (String path : List.of("/api/schemes/fragile", "/api/schemes/optional")) {
             assertThat(unavailable(path, "X-Fragile: outage")).isEqualTo("5");
             assertThat(unavailable(path, "X-Fragile: full")).isEqualTo("1");
@@ -179,7 +179,7 @@ public class RequestRowsIT {
     }
 
     @Test
-    void R39_a_scheme_that_throws_lets_nobody_in_and_tells_nothing() throws IOException {
+    void R39_CHAIN_02_CHAIN_13_a_scheme_that_throws_lets_nobody_in_and_tells_nothing() throws IOException {
         try (Logs logs = Logs.open()) {
             for (String path : List.of("/api/schemes/fragile", "/api/schemes/optional", "/api/schemes/lenient")) {
                 for (String value : List.of("claim", "fault-with-a-secret-inside")) {

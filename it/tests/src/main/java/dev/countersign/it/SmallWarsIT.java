@@ -67,7 +67,7 @@ public class SmallWarsIT {
     }
 
     @Test
-    void a_war_without_configuration_is_refused(@ArquillianResource Deployer deployer) throws IOException {
+    void CHAIN_20_a_war_without_configuration_is_refused(@ArquillianResource Deployer deployer) throws IOException {
         assertThat(Refusal.of(deployer, "unconfigured", "countersign.schemes")).contains("countersign.schemes");
     }
 }

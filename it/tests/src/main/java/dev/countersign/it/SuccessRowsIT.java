@@ -116,7 +116,7 @@ public class SuccessRowsIT {
     }
 
     @Test
-    void R45_of_two_credentials_every_identity_is_kept_in_the_order_of_the_rule() throws IOException {
+    void R45_CHAIN_04_of_two_credentials_every_identity_is_kept_in_the_order_of_the_rule() throws IOException {
         assertThat(orders.admitted(
                         "/api/caller",
                         key(Credentials.WRITER),
@@ -162,7 +162,7 @@ public class SuccessRowsIT {
     }
 
     @Test
-    void R45_G8_an_answer_for_a_caller_is_private() throws IOException {
+    void R45_G8_CHAIN_14_an_answer_for_a_caller_is_private() throws IOException {
         for (String line : List.of(
                 alice(), key(Credentials.WRITER), bearer(Tokens.granting("").signed()))) {
             assertThat(cacheControl("/api/caller", line)).as(line).containsExactly("private");

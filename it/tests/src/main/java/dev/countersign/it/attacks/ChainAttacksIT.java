@@ -157,15 +157,23 @@ public class ChainAttacksIT {
             assertThat(refusal(path, List.of("X-Fragile: fault", good))).isEqualTo(500);
         }
         for (String malformed : List.of(
-                "Authorization: Basic", "Authorization: Basic !!!", "Authorization: Basic " + "A".repeat(5000),
-                "Authorization: Bearer", "Authorization: Bearer a b", "Authorization: Bearer \u00e4",
-                "Authorization: Bearer a.b.c", "Authorization: ApiKey", "Authorization: ApiKey a b")) {
+                "Authorization: Basic",
+                "Authorization: Basic !!!",
+                "Authorization: Basic " + "A".repeat(5000),
+                "Authorization: Bearer",
+                "Authorization: Bearer a b",
+                "Authorization: Bearer \u00e4",
+                "Authorization: Bearer a.b.c",
+                "Authorization: ApiKey",
+                "Authorization: ApiKey a b")) {
             assertThat(refusal("/api/orders", List.of(malformed, key(Credentials.READER))))
                     .as(malformed)
                     .isIn(400, 401);
         }
         for (String malformed : List.of("X-API-Key:", "X-API-Key: a b", "X-API-Key: \u00e4")) {
-            assertThat(refusal("/api/orders", List.of(malformed, alice()))).as(malformed).isEqualTo(401);
+            assertThat(refusal("/api/orders", List.of(malformed, alice())))
+                    .as(malformed)
+                    .isEqualTo(401);
         }
     }
 
@@ -213,32 +221,55 @@ public class ChainAttacksIT {
     void CHAIN_06_a_field_that_a_proxy_would_drop_is_not_dropped_here() throws IOException {
         for (String path : List.of("/api/orders", "/api/schemes/optional")) {
             for (String wrong : List.of(basic("alice", "wrong"), bearer("x"))) {
-                RawResponse response = http.send(Orders.raw("GET", http.context() + path, "Host: " + http.host(),
-                        "Connection: Authorization, X-API-Key", wrong));
+                RawResponse response = http.send(Orders.raw(
+                        "GET",
+                        http.context() + path,
+                        "Host: " + http.host(),
+                        "Connection: Authorization, X-API-Key",
+                        wrong));
                 assertThat(response.status()).as("%s", response).isEqualTo(401);
             }
-            RawResponse key = http.send(Orders.raw("GET", http.context() + path, "Host: " + http.host(),
-                    "Connection: X-API-Key", key(Credentials.UNKNOWN)));
+            RawResponse key = http.send(Orders.raw(
+                    "GET",
+                    http.context() + path,
+                    "Host: " + http.host(),
+                    "Connection: X-API-Key",
+                    key(Credentials.UNKNOWN)));
             assertThat(key.status()).isEqualTo(401);
         }
         // What a proxy has dropped is absent, which is nobody.
-        RawResponse nothing = http.send(Orders.raw("GET", http.context() + "/api/orders", "Host: " + http.host(),
-                "Connection: Authorization"));
+        RawResponse nothing = http.send(
+                Orders.raw("GET", http.context() + "/api/orders", "Host: " + http.host(), "Connection: Authorization"));
         assertThat(nothing.status()).isEqualTo(401);
     }
 
     @Test
     void CHAIN_07_fields_that_name_a_user_make_nobody_one() throws IOException {
         for (String line : List.of(
-                "X-Forwarded-User: admin", "X-Forwarded-Email: admin@example.com", "X-Forwarded-Groups: admin",
-                "X-Forwarded-Preferred-Username: admin", "Remote-User: admin", "REMOTE_USER: admin",
-                "X-Remote-User: admin", "X-Auth-Request-User: admin", "X-Authenticated-User: admin",
-                "X-User: admin", "X-Scope: read", "X-Scopes: read write", "X-Roles: admin",
-                "X-WEBAUTH-USER: admin", "X-Amzn-Oidc-Identity: admin", "Cf-Access-Authenticated-User-Email: a@b",
-                "Cookie: user=admin", "From: admin@example.com", "Authorization-User: admin")) {
+                "X-Forwarded-User: admin",
+                "X-Forwarded-Email: admin@example.com",
+                "X-Forwarded-Groups: admin",
+                "X-Forwarded-Preferred-Username: admin",
+                "Remote-User: admin",
+                "REMOTE_USER: admin",
+                "X-Remote-User: admin",
+                "X-Auth-Request-User: admin",
+                "X-Authenticated-User: admin",
+                "X-User: admin",
+                "X-Scope: read",
+                "X-Scopes: read write",
+                "X-Roles: admin",
+                "X-WEBAUTH-USER: admin",
+                "X-Amzn-Oidc-Identity: admin",
+                "Cf-Access-Authenticated-User-Email: a@b",
+                "Cookie: user=admin",
+                "From: admin@example.com",
+                "Authorization-User: admin")) {
             RawResponse nobody = loose.get("/who", line);
             assertThat(nobody.status()).as(line).isEqualTo(401);
-            assertThat(loose.get("/read", line, Configured.BOB).status()).as(line).isEqualTo(403);
+            assertThat(loose.get("/read", line, Configured.BOB).status())
+                    .as(line)
+                    .isEqualTo(403);
             assertThat(loose.get("/who", line, Configured.BOB).text()).isEqualTo("bob admin=false scopes=[]");
             assertThat(refusal("/api/orders", List.of(line))).as(line).isIn(401, 403);
             assertThat(http.get("/api/schemes/open", line).text()).isEqualTo("ran for nobody");
@@ -250,15 +281,17 @@ public class ChainAttacksIT {
         for (Refused refused : Refused.all()) {
             RawResponse response = refused.send(http);
             assertThat(response.status()).as("%s: %s", refused, response).isEqualTo(refused.status());
-            List<Challenges> challenges =
-                    response.header("WWW-Authenticate").stream().map(Challenges::parse).toList();
+            List<Challenges> challenges = response.header("WWW-Authenticate").stream()
+                    .map(Challenges::parse)
+                    .toList();
             assertThat(challenges).allMatch(challenge -> challenge.parameters().containsKey("realm"));
             assertThat(challenges.stream().map(Challenges::scheme)).doesNotHaveDuplicates();
             if (refused.status() == 401) {
                 assertThat(challenges).as("%s", refused).isNotEmpty();
             } else if (refused.status() == 403) {
                 assertThat(challenges)
-                        .allMatch(challenge -> "insufficient_scope".equals(challenge.parameters().get("error")));
+                        .allMatch(challenge -> "insufficient_scope"
+                                .equals(challenge.parameters().get("error")));
             } else if (refused.status() >= 500) {
                 assertThat(challenges).isEmpty();
             }
@@ -325,9 +358,12 @@ public class ChainAttacksIT {
                 attempts.add(List.of(basic("alice", text)));
                 String escaped = text.replace("\r", "\\r").replace("\n", "\\n").replace("\u001b", "\\u001b");
                 attempts.add(List.of(bearer(Tokens.granting("").kid(escaped).signed())));
-                attempts.add(List.of(bearer(Tokens.granting("").claim("jti", escaped).signed())));
-                attempts.add(List.of(bearer(Tokens.granting("").claim("sub", escaped).signed())));
-                attempts.add(List.of(bearer(Tokens.granting("").claim("iss", escaped).signed())));
+                attempts.add(
+                        List.of(bearer(Tokens.granting("").claim("jti", escaped).signed())));
+                attempts.add(
+                        List.of(bearer(Tokens.granting("").claim("sub", escaped).signed())));
+                attempts.add(
+                        List.of(bearer(Tokens.granting("").claim("iss", escaped).signed())));
             }
             attempts.add(List.of(key("sk_test_" + lookup)));
             attempts.add(List.of("Authorization: ApiKey " + lookup));
@@ -343,7 +379,9 @@ public class ChainAttacksIT {
             String log = logs.text("chain-11-is-over");
             for (int i = 0; i < attempts.size(); i++) {
                 String mark = "<chain-11-" + i + ">";
-                assertThat(log.lines().filter(line -> line.contains(mark))).as("%s", attempts.get(i)).hasSize(1);
+                assertThat(log.lines().filter(line -> line.contains(mark)))
+                        .as("%s", attempts.get(i))
+                        .hasSize(1);
             }
             assertThat(log.lines()).noneMatch(line -> line.startsWith("FORGED"));
             assertThat(log).doesNotContain("\u001b");
@@ -368,7 +406,9 @@ public class ChainAttacksIT {
                 bearer(Tokens.granting("orders:read").signedByStranger()),
                 bearer(Tokens.granting("orders:read").kid("unknown").signed()),
                 bearer(Tokens.granting("orders:read").claim("aud", "other").signed()),
-                bearer(Tokens.granting("orders:read").claim("iss", "https://evil.example").signed()),
+                bearer(Tokens.granting("orders:read")
+                        .claim("iss", "https://evil.example")
+                        .signed()),
                 bearer(Tokens.granting("orders:read").number("nbf", now + 3600).signed()),
                 // Expired, and not ours: that it expired is told of good tokens alone.
                 bearer(Tokens.granting("orders:read").number("exp", now - 3600).signedByStranger()),
@@ -431,7 +471,8 @@ public class ChainAttacksIT {
 
     @Test
     void CHAIN_15_large_and_many_fields_cost_a_bounded_answer() throws IOException {
-        String large = Tokens.granting("orders:read").claim("x", "x".repeat(5000)).signedByStranger();
+        String large =
+                Tokens.granting("orders:read").claim("x", "x".repeat(5000)).signedByStranger();
         assertThat(large).hasSizeGreaterThan(6500).hasSizeLessThan(7500);
         assertThat(refusal("/api/orders", List.of(bearer(large)))).isEqualTo(401);
         List<String> many = new ArrayList<>();
@@ -441,9 +482,18 @@ public class ChainAttacksIT {
         many.add(basic("alice", "wrong"));
         assertThat(refusal("/api/orders", many)).isIn(400, 401, 431);
         String commas = ",".repeat(5000);
-        for (String name : List.of("Authorization", "X-API-Key", "X-Forwarded-For", "Forwarded", "Cookie", "Accept",
-                "WWW-Authenticate", "Connection")) {
-            assertThat(refusal("/api/orders", List.of(name + ": " + commas))).as(name).isIn(400, 401, 403, 431);
+        for (String name : List.of(
+                "Authorization",
+                "X-API-Key",
+                "X-Forwarded-For",
+                "Forwarded",
+                "Cookie",
+                "Accept",
+                "WWW-Authenticate",
+                "Connection")) {
+            assertThat(refusal("/api/orders", List.of(name + ": " + commas)))
+                    .as(name)
+                    .isIn(400, 401, 403, 431);
         }
         for (String scheme : List.of("Basic", "Bearer", "ApiKey", "Digest")) {
             assertThat(refusal("/api/orders", List.of("Authorization: " + scheme + " " + commas)))
@@ -463,23 +513,29 @@ public class ChainAttacksIT {
             assertThat(refusal("/api/schemes/password", List.of(token))).isEqualTo(401);
             assertThat(refusal("/report", List.of(token))).isEqualTo(401);
         }
-        assertThat(loose.get("/who", bearer(Tokens.granting("read").claim("aud", "loose").signed()))
+        assertThat(loose.get(
+                                "/who",
+                                bearer(Tokens.granting("read")
+                                        .claim("aud", "loose")
+                                        .signed()))
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void CHAIN_19_a_caller_who_was_let_in_easily_is_asked_for_more_elsewhere() throws IOException {
-        for (String line : List.of(
-                bearer(Tokens.granting("orders:read").signed()), key(Credentials.READER), alice())) {
+        for (String line : List.of(bearer(Tokens.granting("orders:read").signed()), key(Credentials.READER), alice())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(http.get("/api/orders", line).status()).isEqualTo(200);
                 long before = orders.calls();
-                assertThat(http.request("POST", "/api/orders", new byte[0], line).status()).isEqualTo(403);
+                assertThat(http.request("POST", "/api/orders", new byte[0], line)
+                                .status())
+                        .isEqualTo(403);
                 assertThat(orders.calls()).isEqualTo(before);
             }
         }
-        assertThat(refusal("/api/orders/clerk", List.of(key(Credentials.READER)))).isEqualTo(403);
+        assertThat(refusal("/api/orders/clerk", List.of(key(Credentials.READER))))
+                .isEqualTo(403);
     }
 
     @Test
@@ -489,31 +545,48 @@ public class ChainAttacksIT {
         assertThat(hosted(http, "/api/orders", "api.example.com", alice())).isEqualTo(403);
         assertThat(hosted(loose, "/who", "localhost", Configured.ALICE)).isEqualTo(200);
         assertThat(hosted(loose, "/who", "api.example.com", Configured.ALICE)).isEqualTo(200);
-        assertThat(hosted(loose, "/who", "api.example.com", key(Credentials.UNKNOWN))).isEqualTo(401);
+        assertThat(hosted(loose, "/who", "api.example.com", key(Credentials.UNKNOWN)))
+                .isEqualTo(401);
         // bearer: false for one kind of key, true for the other.
-        assertThat(orders.admitted("/api/schemes/robot", bearer(Credentials.ROBOT))).isEqualTo("ran");
-        assertThat(refusal("/api/schemes/robot", List.of(bearer(Credentials.ROBOT_EXPIRED)))).isEqualTo(401);
+        assertThat(orders.admitted("/api/schemes/robot", bearer(Credentials.ROBOT)))
+                .isEqualTo("ran");
+        assertThat(refusal("/api/schemes/robot", List.of(bearer(Credentials.ROBOT_EXPIRED))))
+                .isEqualTo(401);
         assertThat(orders.admitted("/api/schemes/key", key(Credentials.READER))).isEqualTo("ran");
-        assertThat(refusal("/api/schemes/key", List.of(bearer(Credentials.READER)))).isEqualTo(401);
+        assertThat(refusal("/api/schemes/key", List.of(bearer(Credentials.READER))))
+                .isEqualTo(401);
         // checksum: true for one kind of key, false for the other.
         assertThat(loose.get("/keys", "X-Imported: " + IMPORTED).status()).isEqualTo(200);
         assertThat(loose.get("/keys", "X-Imported: " + IMPORTED + "x").status()).isEqualTo(401);
-        assertThat(loose.get("/who", "X-API-Key: sk_it_old-key-of-another-system").status()).isEqualTo(401);
+        assertThat(loose.get("/who", "X-API-Key: sk_it_old-key-of-another-system")
+                        .status())
+                .isEqualTo(401);
         // require-exp: true here, false there.
-        assertThat(refusal("/api/orders", List.of(bearer(Tokens.granting("orders:read").without("exp").signed()))))
+        assertThat(refusal(
+                        "/api/orders",
+                        List.of(bearer(
+                                Tokens.granting("orders:read").without("exp").signed()))))
                 .isEqualTo(401);
         Tokens endless = Tokens.granting("read").claim("aud", "loose").without("exp");
         assertThat(loose.get("/who", bearer(endless.signed())).status()).isEqualTo(200);
-        assertThat(loose.get("/who", bearer(endless.signedByStranger())).status()).isEqualTo(401);
+        assertThat(loose.get("/who", bearer(endless.signedByStranger())).status())
+                .isEqualTo(401);
         long now = Instant.now().getEpochSecond();
-        assertThat(loose.get("/who", bearer(Tokens.granting("read").claim("aud", "loose").number("exp", now - 99).signed()))
+        assertThat(loose.get(
+                                "/who",
+                                bearer(Tokens.granting("read")
+                                        .claim("aud", "loose")
+                                        .number("exp", now - 99)
+                                        .signed()))
                         .status())
                 .isEqualTo(401);
         // optional: one method asks, the other does not have to be told.
         assertThat(orders.admitted("/api/schemes/optional")).isEqualTo("ran for nobody");
-        assertThat(refusal("/api/schemes/optional", List.of(key(Credentials.UNKNOWN)))).isEqualTo(401);
+        assertThat(refusal("/api/schemes/optional", List.of(key(Credentials.UNKNOWN))))
+                .isEqualTo(401);
         assertThat(refusal("/api/schemes/key", List.of())).isEqualTo(401);
-        assertThat(refusal("/api/schemes/key", List.of(key(Credentials.UNKNOWN)))).isEqualTo(401);
+        assertThat(refusal("/api/schemes/key", List.of(key(Credentials.UNKNOWN))))
+                .isEqualTo(401);
         // cidrs: the right key from a right and from a wrong address.
         assertThat(orders.admitted("/api/orders", key(Credentials.HERE))).isEqualTo("orders of here");
         assertThat(refusal("/api/orders", List.of(key(Credentials.ELSEWHERE)))).isEqualTo(403);
@@ -561,7 +634,8 @@ public class ChainAttacksIT {
     }
 
     private static int hosted(RawHttp to, String path, String host, String line) throws IOException {
-        return to.send(Orders.raw("GET", to.context() + path, "Host: " + host, line)).status();
+        return to.send(Orders.raw("GET", to.context() + path, "Host: " + host, line))
+                .status();
     }
 
     /** A server that is told to trace its connections shows what comes on them, with any application. */

@@ -71,11 +71,13 @@ record Challenges(String scheme, Map<String, String> parameters) {
         }
 
         void expect(char expected) {
-            assertThat(line.charAt(position++)).as("at %s of %s", position, line).isEqualTo(expected);
+            assertThat(line.charAt(position++))
+                    .as("at %s of %s", position, line)
+                    .isEqualTo(expected);
         }
 
         private static boolean isToken(char c) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN.indexOf(c) >= 0;
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
         }
     }
 }

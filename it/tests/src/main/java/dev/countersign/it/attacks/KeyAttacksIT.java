@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ public class KeyAttacksIT {
         for (String known : List.of(Credentials.READER, Credentials.WRITER, Credentials.REVOKED)) {
             assertThat(file).doesNotContain(known.substring("sk_test_".length() + 7));
         }
-        for (String line : file.lines().filter(entry -> entry.contains(".sha256")).toList()) {
+        for (String line :
+                file.lines().filter(entry -> entry.contains(".sha256")).toList()) {
             String digest = line.substring(line.indexOf('=') + 1).strip();
             assertThat(digest).hasSize(64);
             refused(key(digest));
@@ -97,11 +99,27 @@ public class KeyAttacksIT {
     @Test
     void KEY_03_nothing_that_stands_for_no_key_is_a_key() throws IOException {
         for (String value : List.of(
-                "", " ", "null", "undefined", "none", "nil", "false", "0", "{}", "[object Object]", "sk_test_",
-                "sk_test_null", "\"\"", "%00", "Bearer", "key", "changeme")) {
+                "",
+                " ",
+                "null",
+                "undefined",
+                "none",
+                "nil",
+                "false",
+                "0",
+                "{}",
+                "[object Object]",
+                "sk_test_",
+                "sk_test_null",
+                "\"\"",
+                "%00",
+                "Bearer",
+                "key",
+                "changeme")) {
             refused(key(value));
             refused("Authorization: ApiKey " + value);
-            assertThat(orders.http().get("/api/schemes/optional", key(value)).status()).isEqualTo(401);
+            assertThat(orders.http().get("/api/schemes/optional", key(value)).status())
+                    .isEqualTo(401);
         }
     }
 
@@ -111,8 +129,8 @@ public class KeyAttacksIT {
         try (Logs logs = Logs.openAt(
                 Level.ALL, logger -> !logger.startsWith("org.apache.") && !logger.startsWith("org.eclipse.jetty."))) {
             for (String query : List.of("api_key=", "x=", "x=y&API%5FKEY=", "x=y&api%5Fkey=")) {
-                Problem problem = orders.refused(
-                        400, List.of(Orders.API_KEY), "/api/schemes/key?" + query + Credentials.READER);
+                Problem problem =
+                        orders.refused(400, List.of(Orders.API_KEY), "/api/schemes/key?" + query + Credentials.READER);
                 assertThat(problem.code()).isEqualTo("credentials_in_url");
                 assertThat(problem.toString()).doesNotContain(secret);
             }
@@ -148,9 +166,21 @@ public class KeyAttacksIT {
     @Test
     void KEY_07_a_key_is_no_query() throws IOException {
         for (String value : List.of(
-                "' OR 1=1", "' OR '1'='1' --", "*", "%", "sk_test_%", "sk_test_*", "sk_test_' OR 1=1",
-                "*)(uid=*", "sk_test_)(|(cn=*", "{\"$ne\":null}", "sk_test_.*", "../api-keys.properties", "reader",
-                "key.reader", "${file:WEB-INF/api-keys.properties}")) {
+                "' OR 1=1",
+                "' OR '1'='1' --",
+                "*",
+                "%",
+                "sk_test_%",
+                "sk_test_*",
+                "sk_test_' OR 1=1",
+                "*)(uid=*",
+                "sk_test_)(|(cn=*",
+                "{\"$ne\":null}",
+                "sk_test_.*",
+                "../api-keys.properties",
+                "reader",
+                "key.reader",
+                "${file:WEB-INF/api-keys.properties}")) {
             refused(key(value));
             refused("Authorization: ApiKey " + value);
         }
@@ -164,12 +194,16 @@ public class KeyAttacksIT {
                 List.of(key(Credentials.READER), "x-api-key:"),
                 List.of(key(Credentials.READER), "Authorization: ApiKey " + Credentials.READER),
                 List.of(key(Credentials.READER), "Authorization: ApiKey " + Credentials.WRITER))) {
-            assertThat(orders.http().get("/api/orders", lines.toArray(String[]::new)).status())
+            assertThat(orders.http()
+                            .get("/api/orders", lines.toArray(String[]::new))
+                            .status())
                     .as("%s", lines)
                     .isEqualTo(400);
         }
         for (String line : List.of(key(Credentials.READER), alice())) {
-            assertThat(orders.http().get("/api/orders?api_key=" + Credentials.READER, line).status())
+            assertThat(orders.http()
+                            .get("/api/orders?api_key=" + Credentials.READER, line)
+                            .status())
                     .isEqualTo(400);
         }
         refused(key(Credentials.READER + ", " + Credentials.READER));
@@ -181,16 +215,28 @@ public class KeyAttacksIT {
         String good = Credentials.READER;
         String inside = good.substring(8);
         for (String value : List.of(
-                good.toUpperCase(java.util.Locale.ROOT), good.toLowerCase(java.util.Locale.ROOT), "SK_TEST_" + inside,
-                "sk_test_ " + inside, good + "\u00a0", "\u00a0" + good, '"' + good + '"', "'" + good + "'",
-                "<" + good + ">", good + "=", good + "\u00ad", "Bearer " + good, "ApiKey " + good,
-                good.replace("_", "%5F"), good.substring(0, 20) + " " + good.substring(20),
+                good.toUpperCase(Locale.ROOT),
+                good.toLowerCase(Locale.ROOT),
+                "SK_TEST_" + inside,
+                "sk_test_ " + inside,
+                good + "\u00a0",
+                "\u00a0" + good,
+                '"' + good + '"',
+                "'" + good + "'",
+                "<" + good + ">",
+                good + "=",
+                good + "\u00ad",
+                "Bearer " + good,
+                "ApiKey " + good,
+                good.replace("_", "%5F"),
+                good.substring(0, 20) + " " + good.substring(20),
                 // A full-width s as the bytes of UTF-8.
                 new String("\uff53".getBytes(UTF_8), ISO_8859_1) + good.substring(1))) {
             refused(key(value));
         }
         // White space around a field's value is no part of it (RFC 9110 section 5.5).
-        assertThat(orders.admitted("/api/orders", "X-API-Key: \t " + good + " \t")).isEqualTo("orders of reader");
+        assertThat(orders.admitted("/api/orders", "X-API-Key: \t " + good + " \t"))
+                .isEqualTo("orders of reader");
         assertThat(orders.http().get("/api/schemes/key", bearer(good)).status()).isEqualTo(401);
     }
 

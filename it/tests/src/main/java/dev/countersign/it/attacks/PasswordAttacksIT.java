@@ -146,7 +146,9 @@ public class PasswordAttacksIT {
         for (int length : List.of(20_000, 1 << 20)) {
             int status;
             try {
-                status = orders.http().get("/api/orders", basic("alice", "x".repeat(length))).status();
+                status = orders.http()
+                        .get("/api/orders", basic("alice", "x".repeat(length)))
+                        .status();
             } catch (EOFException | SocketException e) {
                 status = CLOSED;
             }
@@ -184,12 +186,26 @@ public class PasswordAttacksIT {
     @Test
     void PWD_12_another_spelling_of_a_name_is_another_name() throws IOException {
         for (String name : List.of(
-                "Alice", "ALICE", "alice ", " alice", "alice\u200b", "\u0430lice", "al\u0131ce", "al\u0130ce",
-                "\uff41lice", "alice\u0301", "alic\u00e8", "alice%00", "alice@example.com", "alice\u00ad")) {
+                "Alice",
+                "ALICE",
+                "alice ",
+                " alice",
+                "alice\u200b",
+                "\u0430lice",
+                "al\u0131ce",
+                "al\u0130ce",
+                "\uff41lice",
+                "alice\u0301",
+                "alic\u00e8",
+                "alice%00",
+                "alice@example.com",
+                "alice\u00ad")) {
             wrong(orders.http(), basic(name, Credentials.PASSWORD));
         }
         // The same name in two normal forms: only the one that is in the file.
-        assertThat(orders.http().get("/api/schemes/password", basic("j\u00f6rg", "p\u00e4ssword")).status())
+        assertThat(orders.http()
+                        .get("/api/schemes/password", basic("j\u00f6rg", "p\u00e4ssword"))
+                        .status())
                 .isEqualTo(200);
         wrong(orders.http(), basic("jo\u0308rg", "p\u00e4ssword"));
     }
@@ -197,9 +213,21 @@ public class PasswordAttacksIT {
     @Test
     void PWD_14_a_name_is_no_query() throws IOException {
         for (String name : List.of(
-                "*", "*)(uid=*", "alice)(&", "cn=alice,ou=people", "alice,dc=example", "a*", "' OR '1'='1",
-                "alice'--", "alice\" or \"\"=\"", "{\"$gt\":\"\"}", "..", "alice.password", "../users",
-                "${file:WEB-INF/users.properties}", "alice\\2a")) {
+                "*",
+                "*)(uid=*",
+                "alice)(&",
+                "cn=alice,ou=people",
+                "alice,dc=example",
+                "a*",
+                "' OR '1'='1",
+                "alice'--",
+                "alice\" or \"\"=\"",
+                "{\"$gt\":\"\"}",
+                "..",
+                "alice.password",
+                "../users",
+                "${file:WEB-INF/users.properties}",
+                "alice\\2a")) {
             wrong(orders.http(), basic(name, Credentials.PASSWORD));
             wrong(orders.http(), basic(name, "*"));
         }

@@ -3,6 +3,7 @@ package dev.countersign.it.attacks;
 import static dev.countersign.it.Credentials.basic;
 import static dev.countersign.it.Credentials.bearer;
 import static dev.countersign.it.Credentials.key;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.it.Credentials;
 import dev.countersign.it.RawHttp;
@@ -51,7 +52,12 @@ record Refused(int status, String method, String path, List<String> lines) {
         add(all, 401, "GET", "/api/orders", bearer(expired));
         add(all, 401, "GET", "/api/orders", bearer(forged));
         add(all, 401, "GET", "/api/orders", bearer("opaque-" + WRONG));
-        add(all, 401, "GET", "/api/orders", bearer(Tokens.granting("orders:read").unsigned()));
+        add(
+                all,
+                401,
+                "GET",
+                "/api/orders",
+                bearer(Tokens.granting("orders:read").unsigned()));
         add(all, 401, "GET", "/api/orders", key(Credentials.UNKNOWN));
         add(all, 401, "GET", "/api/orders", key(Credentials.EXPIRED));
         add(all, 401, "GET", "/api/orders", key(Credentials.REVOKED));
@@ -114,8 +120,10 @@ record Refused(int status, String method, String path, List<String> lines) {
             if (line.toLowerCase(Locale.ROOT).startsWith("authorization: basic ")) {
                 String encoded = line.substring("Authorization: Basic ".length());
                 secrets.add(encoded);
-                secrets.add(encoded.equals(WRONG) ? WRONG : new String(Base64.getDecoder().decode(encoded),
-                        java.nio.charset.StandardCharsets.UTF_8));
+                secrets.add(
+                        encoded.equals(WRONG)
+                                ? WRONG
+                                : new String(Base64.getDecoder().decode(encoded), UTF_8));
             }
         }
         return secrets;

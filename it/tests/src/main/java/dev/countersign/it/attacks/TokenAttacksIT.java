@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,7 @@ public class TokenAttacksIT {
     }
 
     @Test
-    void JWT_01_to_JWT_32_every_token_of_the_vectors_belongs_to_a_test() {
+    void every_token_of_the_vectors_belongs_to_a_test() {
         List<String> sent = TOKENS.values().stream().flatMap(List::stream).toList();
         assertThat(vectors).hasSize(161);
         assertThat(sent).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(vectors.keySet());
@@ -224,7 +225,7 @@ public class TokenAttacksIT {
         String good = Tokens.granting("orders:read").signed();
         String content = good.substring(0, good.lastIndexOf('.') + 1);
         for (int zeros : List.of(0, 1, 63, 64, 65, 72, 132)) {
-            invalid(content + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[zeros]));
+            invalid(content + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[zeros]));
         }
     }
 
@@ -468,7 +469,7 @@ public class TokenAttacksIT {
         String[] parts = good.split("\\.", -1);
         String general = "{\"payload\":\"" + parts[1] + "\",\"signatures\":[{\"protected\":\"" + parts[0]
                 + "\",\"signature\":\"" + parts[2] + "\"}]}";
-        String encoded = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(general.getBytes(UTF_8));
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(general.getBytes(UTF_8));
         assertThat(status("/api/orders", orders.http(), general)).isEqualTo(400);
         assertThat(status("/api/orders", orders.http(), encoded)).isEqualTo(401);
     }
@@ -514,7 +515,7 @@ public class TokenAttacksIT {
         for (String id : TOKENS.getOrDefault("JWT-32", List.of())) {
             String token = Vectors.text(vector(id), "token");
             int dot = token.lastIndexOf('.');
-            byte[] signature = java.util.Base64.getUrlDecoder().decode(token.substring(dot + 1));
+            byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
             for (byte[] other : List.of(
                     Arrays.copyOf(signature, signature.length - 1),
                     Arrays.copyOf(signature, signature.length + 1),
@@ -522,7 +523,7 @@ public class TokenAttacksIT {
                     flipped(signature, signature.length - 1),
                     new byte[signature.length])) {
                 String changed = token.substring(0, dot + 1)
-                        + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(other);
+                        + Base64.getUrlEncoder().withoutPadding().encodeToString(other);
                 assertThat(status("/who", http, changed)).as(id).isEqualTo(401);
             }
         }

@@ -51,7 +51,8 @@ public class MisconfiguredIT {
     }
 
     @Test
-    void SPEC_9_every_problem_is_named_at_once_and_no_secret(@ArquillianResource Deployer deployer) throws IOException {
+    void SPEC_9_CHAIN_20_JWT_07_JWT_29_every_problem_is_named_at_once_and_no_secret(
+            @ArquillianResource Deployer deployer) throws IOException {
         String log = Refusal.of(deployer, "wrong", "oauht", "filter gate");
         assertThat(log)
                 .contains("oauht")
