@@ -1,12 +1,15 @@
 package dev.countersign.servlet.response;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,6 +217,26 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** As {@link #sendRedirect(String, int, boolean)}, with 302. */
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        sendRedirect(location, SC_FOUND, clearBuffer);
+    }
+
+    /** As {@link #sendRedirect(String, int, boolean)}, without what was written before. */
+    public void sendRedirect(String location, int status) throws IOException {
+        sendRedirect(location, status, true);
+    }
+
+    /**
+     * Jakarta Servlet 6.1, which this is not compiled against; the wrapper of that version would pass it to the container
+     * without asking.
+     */
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (admits(status)) {
+            Redirects.send((HttpServletResponse) getResponse(), location, status, clearBuffer);
+        }
+    }
+
     @Override
     public void reset() {
         if (!withheld) {
@@ -344,6 +367,19 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         if (!ignores("Content-Type")) {
             super.setContentType(type);
         }
+    }
+
+    @Override
+    public void addCookie(Cookie cookie) {
+        if (!withheld) {
+            super.addCookie(cookie);
+        }
+    }
+
+    @Override
+    public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+        // Asked for when the body has ended: what was withheld by then has no trailer.
+        super.setTrailerFields(() -> withheld ? Map.of() : supplier.get());
     }
 
     /** An application that asks whether it has set a value of its own is told the truth. */
