@@ -1,6 +1,7 @@
 package dev.countersign.servlet.jaxrs;
 
 import dev.countersign.AccessRule;
+import dev.countersign.ConfigurationException;
 import dev.countersign.servlet.Deployed;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.Priorities;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Binds the rule of each resource method to the method itself. JAX-RS runtimes find it as a service (Jakarta REST 4.1.5);
@@ -22,31 +25,55 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public final class CountersignFeature implements DynamicFeature {
-    @Context
+    private static final Logger LOG = LoggerFactory.getLogger(CountersignFeature.class);
+
     private @Nullable ServletContext context;
+    private @Nullable Deployed deployed;
 
     /** For JAX-RS runtimes. */
     public CountersignFeature() {}
+
+    /**
+     * Takes the application that the runtime runs in, and finds its Countersign at once: RESTEasy gives a proxy that knows
+     * nothing when code registers a resource later.
+     */
+    @Context
+    public void setServletContext(@Nullable ServletContext servletContext) {
+        context = servletContext;
+        find();
+    }
+
+    private @Nullable Deployed find() {
+        if (deployed == null) {
+            try {
+                deployed = Deployed.started(context).orElse(null);
+            } catch (ConfigurationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("The runtime does not tell its application now", e);
+            }
+        }
+        return deployed;
+    }
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext features) {
         Class<?> type = resource.getResourceClass();
         Method method = resource.getResourceMethod();
-        Deployed deployed = Deployed.started(context).orElse(null);
+        Deployed found = find();
         if (type == null || method == null) {
             // What cannot be named has no rule.
-            features.register(
-                    new EnforcementFilter(deployed, null, AccessRule.denyAll(), ""), Priorities.AUTHENTICATION);
+            features.register(new EnforcementFilter(found, null, AccessRule.denyAll(), ""), Priorities.AUTHENTICATION);
             return;
         }
         if (isRuntimesOwn(type)) {
             return;
         }
-        AccessRule rule = deployed == null
+        AccessRule rule = found == null
                 ? AccessRule.denyAll()
-                : deployed.configure(type, method).orElse(AccessRule.denyAll());
-        String route = deployed == null ? "" : deployed.route(type, method);
-        features.register(new EnforcementFilter(deployed, type, rule, route), Priorities.AUTHENTICATION);
+                : found.configure(type, method).orElse(AccessRule.denyAll());
+        String route = found == null ? "" : found.route(type, method);
+        features.register(new EnforcementFilter(found, type, rule, route), Priorities.AUTHENTICATION);
     }
 
     /** The WADL and OPTIONS resources that a runtime adds: the servlet filter judges those answers (SPEC 2.7, R43). */
