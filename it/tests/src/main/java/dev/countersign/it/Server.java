@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public enum Server {
     /** Tomcat in the JVM of the tests, with Jersey in each WAR. */
     TOMCAT10_JERSEY(Jaxrs.JERSEY),
+    /** Tomcat of Servlet 6.1 in the JVM of the tests, with RESTEasy in each WAR. */
+    TOMCAT11_RESTEASY(Jaxrs.RESTEASY),
     /** Jetty in the JVM of the tests, with Jersey in each WAR. */
     JETTY12_JERSEY(Jaxrs.JERSEY),
     /** WildFly in a JVM of its own. */
@@ -21,9 +23,48 @@ public enum Server {
     /** The JAX-RS implementation. */
     public enum Jaxrs {
         /** Eclipse Jersey. */
-        JERSEY,
+        JERSEY(
+                "org.glassfish.jersey.servlet.ServletContainer",
+                "org.glassfish.jersey.servlet.ServletContainer",
+                "programmatic"),
         /** RESTEasy. */
-        RESTEASY
+        RESTEASY(
+                "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
+                "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
+                "registered");
+
+        private final String servlet;
+        private final String filter;
+        private final String programmatic;
+
+        Jaxrs(String servlet, String filter, String programmatic) {
+            this.servlet = servlet;
+            this.filter = filter;
+            this.programmatic = programmatic;
+        }
+
+        /** The class of the servlet that an application declares. */
+        public String servlet() {
+            return servlet;
+        }
+
+        /** The class of the filter that an application may declare instead. */
+        public String filter() {
+            return filter;
+        }
+
+        /** The package below {@code dev.countersign.it.wars} that registers resources in the way of this implementation. */
+        public String programmatic() {
+            return programmatic;
+        }
+
+        /**
+         * Whether a thread of the application is told who called by the {@code SecurityContext} and the request that were
+         * injected. RESTEasy injects proxies that know nothing outside of its own threads.
+         */
+        public boolean tellsOtherThreads() {
+            return this == JERSEY;
+        }
     }
 
     private static final String MODULES = "countersign-it-";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.it.Logs;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.Server;
 import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.net.URL;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Annotated methods are enforced or refused, however the application registers them (SPEC 2.7). */
 @ExtendWith(ArquillianExtension.class)
 public class NeverOpenIT {
+    private static final Server.Jaxrs JAXRS = Server.current().jaxrs();
 
     @Deployment(name = "listed", testable = false)
     static WebArchive listed() {
@@ -42,32 +44,32 @@ public class NeverOpenIT {
 
     @Deployment(name = "programmatic", testable = false)
     static WebArchive programmatic() {
-        return Configured.keys(Wars.with("programmatic", "guarded", "programmatic"));
+        return Configured.keys(Wars.with("programmatic", "guarded", JAXRS.programmatic()));
     }
 
     /** Declared by hand, and loaded when the container likes. */
     @Deployment(name = "declared", testable = false)
     static WebArchive declared() {
-        return jersey("declared", "servlet", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
+        return runtime("declared", "servlet", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
     }
 
     /** A runtime that is a filter. */
     @Deployment(name = "filtered", testable = false)
     static WebArchive filtered() {
-        return jersey("filtered", "filter", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
+        return runtime("filtered", "filter", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
     }
 
     /** A runtime that is a filter and never meets Countersign. */
     @Deployment(name = "filtered-noservices", testable = false)
     static WebArchive filteredNoServices() {
-        return jersey(
+        return runtime(
                 "filtered-noservices", "filter", "dev.countersign.it.wars.noservices.NoServicesApplication", "", "/*");
     }
 
     /** An empty ordering leaves out every jar's initializer, so that nothing adds our filter; the feature remains. */
     @Deployment(name = "unfiltered", managed = false, testable = false)
     static WebArchive unfiltered() {
-        return jersey(
+        return runtime(
                 "unfiltered",
                 "servlet",
                 "dev.countersign.it.wars.listed.ListedApplication",
@@ -75,25 +77,35 @@ public class NeverOpenIT {
                 "/api/*");
     }
 
-    private static WebArchive jersey(String name, String kind, String application, String first, String pattern) {
+    private static WebArchive runtime(String name, String kind, String application, String first, String pattern) {
         return Configured.webXml(
                 Configured.keys(Wars.with(name, "guarded", "inherited", "located", "later", "listed", "noservices")),
                 """
                 %2$s
                 <%1$s>
                   <%1$s-name>api</%1$s-name>
-                  <%1$s-class>org.glassfish.jersey.servlet.ServletContainer</%1$s-class>
+                  <%1$s-class>%5$s</%1$s-class>
                   <async-supported>true</async-supported>
                   <init-param>
                     <param-name>jakarta.ws.rs.Application</param-name>
                     <param-value>%3$s</param-value>
+                  </init-param>
+                  <init-param>
+                    <param-name>resteasy.servlet.mapping.prefix</param-name>
+                    <param-value>%6$s</param-value>
                   </init-param>
                 </%1$s>
                 <%1$s-mapping>
                   <%1$s-name>api</%1$s-name>
                   <url-pattern>%4$s</url-pattern>
                 </%1$s-mapping>
-                """.formatted(kind, first, application, pattern));
+                """.formatted(
+                                kind,
+                                first,
+                                application,
+                                pattern,
+                                kind.equals("servlet") ? JAXRS.servlet() : JAXRS.filter(),
+                                pattern.replace("/*", "")));
     }
 
     @Test
@@ -184,11 +196,11 @@ public class NeverOpenIT {
     }
 
     @Test
-    void ANN_13_instances_models_and_functions_of_Jersey_are_enforced(
+    void ANN_13_instances_models_and_functions_that_code_registers_are_enforced(
             @ArquillianResource @OperateOnDeployment("programmatic") URL base) throws IOException {
         RawHttp http = RawHttp.to(base);
         enforced(http, "/api/guarded");
-        enforced(http, "/api/moved");
+        enforced(http, "/api/moved/guarded");
         assertThat(http.get("/api/instance").status()).isEqualTo(401);
         assertThat(http.get("/api/instance", ALICE).status()).isEqualTo(403);
         assertThat(http.get("/api/instance", ADMIN).text()).isEqualTo("instance");

@@ -13,7 +13,7 @@ public class ProgrammaticApplication extends ResourceConfig {
         register(new InstanceResource("instance"));
         registerResources(
                 Resource.builder(GuardedResource.class).build(),
-                Resource.builder(GuardedResource.class).path("moved").build(),
+                Resource.builder(GuardedResource.class).path("moved/guarded").build(),
                 function());
     }
 
