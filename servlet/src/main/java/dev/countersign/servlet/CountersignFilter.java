@@ -17,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -130,7 +131,7 @@ public final class CountersignFilter implements Filter {
 
         /** A request from outside. */
         void first(DispatcherType type) throws IOException, ServletException {
-            Target target = Target.of(request, type);
+            Target target = Target.of(request, type, deployed.targets());
             PathPolicy policy = deployed.targets().isJaxrs(target.servlet(), target.path())
                     ? null
                     : deployed.targets()
@@ -161,7 +162,7 @@ public final class CountersignFilter implements Filter {
             if (type == DispatcherType.ERROR) {
                 checkpoint.verifyNothing();
             }
-            serve(Target.of(request, type), type);
+            serve(Target.of(request, type, deployed.targets()), type);
         }
 
         private void serve(Target target, DispatcherType type) throws IOException, ServletException {
@@ -312,17 +313,42 @@ public final class CountersignFilter implements Filter {
      * @param pathInfo its part behind the servlet's mapping, empty if there is none
      */
     private record Target(String servlet, String path, String pathInfo) {
-        static Target of(HttpServletRequest request, DispatcherType type) {
-            boolean included = type == DispatcherType.INCLUDE;
-            Object mapping = included
-                    ? request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
-                    : request.getHttpServletMapping();
-            Object servletPath =
-                    included ? request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) : request.getServletPath();
-            Object pathInfo =
-                    included ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
-            String servlet = mapping instanceof HttpServletMapping m ? text(m.getServletName()) : "";
-            return new Target(servlet, text(servletPath) + text(pathInfo), text(pathInfo));
+        static Target of(HttpServletRequest request, DispatcherType type, Targets targets) {
+            if (type == DispatcherType.INCLUDE) {
+                return included(request, targets);
+            }
+            HttpServletMapping mapping = request.getHttpServletMapping();
+            String servlet = mapping == null ? "" : text(mapping.getServletName());
+            return new Target(
+                    servlet, text(request.getServletPath()) + text(request.getPathInfo()), text(request.getPathInfo()));
+        }
+
+        private static Target included(HttpServletRequest request, Targets targets) {
+            String pathInfo = text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
+            String path = text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH)) + pathInfo;
+            Object mapping = request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
+            // Undertow tells how it found the servlet that includes, not the one that is included.
+            String servlet = mapping instanceof HttpServletMapping m && leadsTo(m, path)
+                    ? text(m.getServletName())
+                    : targets.servletAt(path);
+            return new Target(servlet, path, pathInfo);
+        }
+
+        /** Whether a mapping has found this very path; a default servlet's mapping does not tell. */
+        private static boolean leadsTo(HttpServletMapping mapping, String path) {
+            MappingMatch match = mapping.getMappingMatch();
+            String pattern = text(mapping.getPattern());
+            String value = text(mapping.getMatchValue());
+            if (match == MappingMatch.EXACT) {
+                return path.equals(pattern);
+            }
+            if (match == MappingMatch.PATH && pattern.endsWith("/*")) {
+                String prefix = pattern.substring(0, pattern.length() - 2);
+                return path.equals(prefix + "/" + value) || (value.isEmpty() && path.equals(prefix));
+            }
+            return match == MappingMatch.EXTENSION
+                    && pattern.startsWith("*.")
+                    && path.equals("/" + value + pattern.substring(1));
         }
 
         private static String text(@Nullable Object value) {

@@ -10,6 +10,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,16 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 @HandlesTypes({Authenticated.class, RequireScope.class, RolesAllowed.class, PermitAll.class, DenyAll.class})
 public final class CountersignInitializer implements ServletContainerInitializer {
-    /** The name that the filter gets here. */
-    static final String FILTER_NAME = "dev.countersign";
+    /** The name that the filter gets here, and the servlet that starts it. */
+    static final String NAME = "dev.countersign";
 
     /** For containers. */
     public CountersignInitializer() {}
 
     /**
-     * Adds the filter, unless it is there already; the filter starts everything when it is initialised.
+     * Adds the filter, unless it is there already; it starts everything when it is initialised, or the servlet that is
+     * added too does, whichever the container initialises first.
      *
-     * @throws ServletException if another filter has taken the name
+     * @throws ServletException if another filter or servlet has taken the name
      */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
@@ -40,12 +42,17 @@ public final class CountersignInitializer implements ServletContainerInitializer
         }
         Start.remember(context, classes == null ? Set.of() : classes);
         context.addListener(new StopListener());
+        ServletRegistration.Dynamic start = context.addServlet(NAME, new StartServlet());
+        if (start == null) {
+            throw new ServletException("A servlet is named " + NAME + " already (expected: that name is free)");
+        }
+        start.setLoadOnStartup(StartServlet.LOAD_ON_STARTUP);
     }
 
     static void addFilter(ServletContext context, CountersignFilter filter) throws ServletException {
-        FilterRegistration.Dynamic registration = context.addFilter(FILTER_NAME, filter);
+        FilterRegistration.Dynamic registration = context.addFilter(NAME, filter);
         if (registration == null) {
-            throw new ServletException("A filter is named " + FILTER_NAME + " already (expected: that name is free)");
+            throw new ServletException("A filter is named " + NAME + " already (expected: that name is free)");
         }
         registration.setAsyncSupported(true);
         // isMatchAfter=false: before every filter of web.xml, on every container (a fragment's filter would run last).

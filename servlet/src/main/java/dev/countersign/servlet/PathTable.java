@@ -1,6 +1,5 @@
 package dev.countersign.servlet;
 
-import dev.countersign.bootstrap.WebSettings.PathRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,41 +9,44 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code paths.<n>} rules, looked up with the precedence of Jakarta Servlet 12.1: exact, the longest prefix, the
- * extension, {@code /}. Immutable.
+ * Something for each of some patterns, looked up with the precedence of Jakarta Servlet 12.1: exact, the longest prefix,
+ * the extension, {@code /}. Immutable.
  */
-final class PathTable {
-    private final Map<String, PathRule> exact = new HashMap<>();
-    private final List<PathRule> prefixes = new ArrayList<>();
-    private final Map<String, PathRule> extensions = new HashMap<>();
-    private @Nullable PathRule any;
+final class PathTable<T> {
+    private record Prefix<T>(String pattern, T value) {}
 
-    PathTable(List<PathRule> rules) {
-        for (PathRule rule : rules) {
-            String pattern = rule.pattern();
+    private final Map<String, T> exact = new HashMap<>();
+    private final List<Prefix<T>> prefixes = new ArrayList<>();
+    private final Map<String, T> extensions = new HashMap<>();
+    private @Nullable T any;
+
+    /** @param patterns url-patterns as in {@code web.xml}; the empty one is the root of the application */
+    PathTable(Map<String, T> patterns) {
+        patterns.forEach((pattern, value) -> {
             if (pattern.equals("/")) {
-                any = rule;
+                any = value;
             } else if (pattern.endsWith("/*")) {
-                prefixes.add(rule);
+                prefixes.add(new Prefix<>(pattern, value));
             } else if (pattern.startsWith("*.")) {
-                extensions.put(pattern.substring(2), rule);
+                extensions.put(pattern.substring(2), value);
             } else {
-                exact.put(pattern, rule);
+                exact.put(pattern.isEmpty() ? "/" : pattern, value);
             }
-        }
-        prefixes.sort(Comparator.comparingInt((PathRule rule) -> rule.pattern().length())
-                .reversed());
+        });
+        prefixes.sort(
+                Comparator.comparingInt((Prefix<T> prefix) -> prefix.pattern().length())
+                        .reversed());
     }
 
-    /** The rule for a path inside the application, decoded by the container. */
-    Optional<PathRule> find(String path) {
-        PathRule found = exact.get(path);
+    /** What a path inside the application, decoded by the container, leads to. */
+    Optional<T> find(String path) {
+        T found = exact.get(path);
         if (found != null) {
             return Optional.of(found);
         }
         for (int i = 0; i < prefixes.size(); i++) {
             if (startsWith(path, prefixes.get(i).pattern())) {
-                return Optional.of(prefixes.get(i));
+                return Optional.of(prefixes.get(i).value());
             }
         }
         if (!extensions.isEmpty()) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Start {
     private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
     private static final String ANNOTATED = "dev.countersign.servlet.annotated";
+    private static final String FAILED = "dev.countersign.servlet.failed";
     private static final Object LOCK = new Object();
 
     private Start() {}
@@ -46,13 +47,42 @@ final class Start {
             if (running.isPresent()) {
                 return running.get();
             }
+            // Whoever asks again hears the same; the log has it once.
+            if (context.getAttribute(FAILED) instanceof RuntimeException failed) {
+                throw failed;
+            }
             List<Class<?>> annotated = new ArrayList<>();
             if (context.getAttribute(ANNOTATED) instanceof List<?> found) {
                 for (Object type : found) {
                     annotated.add((Class<?>) type);
                 }
             }
-            return start(context, countersign == null ? Countersign.of(context) : countersign, annotated);
+            try {
+                return start(context, countersign == null ? Countersign.of(context) : countersign, annotated);
+            } catch (RuntimeException e) {
+                context.setAttribute(FAILED, e);
+                LOG.error("{}", e.getMessage());
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Starts the Countersign of an application before its filter is initialised. Does nothing where code has registered
+     * a filter of ours by itself: only that filter knows its Countersign.
+     *
+     * @throws dev.countersign.ConfigurationException with every problem
+     */
+    static void early(ServletContext context) {
+        List<FilterRegistration> filters = filters(context);
+        WebXml webXml = webXml(context, new ArrayList<>());
+        for (FilterRegistration filter : filters) {
+            if (!filter.getName().equals(CountersignInitializer.NAME) && !webXml.declaresFilter(filter.getName())) {
+                return;
+            }
+        }
+        if (!filters.isEmpty()) {
+            ensure(context, null);
         }
     }
 
@@ -79,7 +109,6 @@ final class Start {
             return Deployed.start(context, setup, webXml, resources, problems);
         } catch (RuntimeException e) {
             setup.close();
-            LOG.error("{}", e.getMessage());
             throw e;
         }
     }

@@ -66,19 +66,27 @@ final class Targets {
     private final Set<String> jaxrsFilterServlets = new HashSet<>();
     private final Map<String, AccessRule> annotated = new HashMap<>();
     private final List<SecurityMap.Entry> entries = new ArrayList<>();
-    private final PathTable paths;
+    private final PathTable<PathRule> paths;
+    private final PathTable<String> servlets;
     private final AccessRule applicationRule;
     private final AccessRule staticRule;
 
-    private Targets(WebSettings web) {
-        this.paths = new PathTable(web.paths());
+    private Targets(WebSettings web, Map<String, String> servlets) {
+        Map<String, PathRule> patterns = new HashMap<>();
+        web.paths().forEach(path -> patterns.put(path.pattern(), path));
+        this.paths = new PathTable<>(patterns);
+        this.servlets = new PathTable<>(servlets);
         this.applicationRule = web.unmatched().orElse(web.authenticated());
         this.staticRule = web.unmatched().orElse(web.permit());
     }
 
     /** Looks at everything that is registered, and lets JAX-RS servlets be initialised before the first request. */
     static Targets of(ServletContext context, Deployment setup, WebXml webXml) {
-        Targets targets = new Targets(setup.web());
+        Map<String, String> servlets = new HashMap<>();
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            servlet.getMappings().forEach(pattern -> servlets.put(pattern, servlet.getName()));
+        }
+        Targets targets = new Targets(setup.web(), servlets);
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);
         }
@@ -182,6 +190,11 @@ final class Targets {
             }
         }
         return false;
+    }
+
+    /** The name of the servlet that a path inside the application leads to; empty if none is registered for it. */
+    String servletAt(String path) {
+        return servlets.find(path).orElse("");
     }
 
     /** The {@code paths.<n>} that matches a path inside the application. */

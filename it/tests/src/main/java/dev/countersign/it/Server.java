@@ -93,7 +93,7 @@ public enum Server {
 
     /** How a line of {@code dev.countersign} at the finest level looks in this server's log. */
     public String finest() {
-        return this == WILDFLY ? "TRACE dev.countersign" : "FINEST dev.countersign";
+        return "FINEST dev.countersign";
     }
 
     /**

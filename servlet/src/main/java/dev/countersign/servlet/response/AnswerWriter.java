@@ -70,6 +70,10 @@ public final class AnswerWriter {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (!answer.contentType().isEmpty()) {
             response.setContentType(answer.contentType());
+            if (!answer.contentType().equals(response.getContentType())) {
+                // Undertow's reset keeps the charset of what it resets.
+                response.setCharacterEncoding(null);
+            }
         }
         response.setContentLength(body.length);
         if (body.length > 0 && !request.getMethod().equals("HEAD")) {

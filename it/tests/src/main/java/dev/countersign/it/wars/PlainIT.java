@@ -148,6 +148,15 @@ public class PlainIT {
         assertThat(http.get("/relay/include", ADMIN).text()).isEqualTo("[secret of admins]");
         assertThat(http.get("/relay/forward/who", BOB).text()).isEqualTo("FORWARD for bob");
         assertThat(http.get("/relay/include/who", BOB).text()).isEqualTo("[INCLUDE for bob]");
+        assertThat(http.get("/relay/include/who").text()).isEqualTo("[]");
+        assertThat(http.get("/relay/include/exact").text()).isEqualTo("[INCLUDE for anonymous]");
+        assertThat(http.get("/relay/include/files/a", BOB).text()).isEqualTo("[]");
+        assertThat(http.get("/relay/include/files/a", ALICE).text()).isEqualTo("[INCLUDE for alice]");
+        assertThat(http.get("/relay/include/any/where.do", ALICE).text()).isEqualTo("[]");
+        assertThat(http.get("/relay/include/any/where.do", ADMIN).text()).isEqualTo("[INCLUDE for root]");
+        assertThat(http.get("/relay/include/static.txt").text()).isEqualTo("[for everybody]");
+        assertThat(http.get("/relay/include/static.priv").text()).isEqualTo("[]");
+        assertThat(http.get("/relay/include/static.priv", BOB).text()).isEqualTo("[for callers]");
     }
 
     @Test

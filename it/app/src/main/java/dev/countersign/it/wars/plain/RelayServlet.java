@@ -21,14 +21,15 @@ public class RelayServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_CONFLICT);
             return;
         }
-        RequestDispatcher admin = request.getRequestDispatcher(way.endsWith("who") ? "/who" : "/admin");
+        String path = way.substring("/forward".length());
+        RequestDispatcher target = request.getRequestDispatcher(path.isEmpty() ? "/admin" : path);
         if (way.startsWith("/forward")) {
-            admin.forward(request, response);
+            target.forward(request, response);
             return;
         }
         response.setContentType("text/plain");
         response.getWriter().print("[");
-        admin.include(request, response);
+        target.include(request, response);
         response.getWriter().print("]");
     }
 }
