@@ -63,8 +63,15 @@ public final class Bootstrap {
         return this;
     }
 
-    /** The application's name, which is the realm unless {@code countersign.realm} says otherwise; default {@code api}. */
+    /**
+     * The application's name, which is the realm unless {@code countersign.realm} says otherwise; default {@code api}.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
     public Bootstrap applicationName(String applicationName) {
+        if (applicationName.isEmpty()) {
+            throw new IllegalArgumentException("applicationName: empty (expected: a name)");
+        }
         this.applicationName = applicationName;
         return this;
     }

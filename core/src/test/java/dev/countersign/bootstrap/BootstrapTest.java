@@ -1,6 +1,7 @@
 package dev.countersign.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.AccessRule;
@@ -46,6 +47,12 @@ class BootstrapTest {
                             challenged -> assertThat(challenged.answer().challenges())
                                     .containsExactly("ApiKey realm=\"api\", in=\"header\", name=\"X-API-Key\""));
         }
+    }
+
+    @Test
+    void an_application_has_a_name() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bootstrap.builder().applicationName(""));
     }
 
     @Test

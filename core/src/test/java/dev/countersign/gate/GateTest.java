@@ -11,13 +11,17 @@ import dev.countersign.AccessRule.ScopeRequirement;
 import dev.countersign.Caller;
 import dev.countersign.CapturedLog;
 import dev.countersign.Decision;
+import dev.countersign.Gate;
 import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
 import dev.countersign.TestExchange;
 import dev.countersign.audit.AuditEvent;
+import dev.countersign.audit.AuditTrail;
 import dev.countersign.gate.ConfiguredScheme.ChallengeMode;
 import dev.countersign.gate.GateSettings.Https;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,6 +217,20 @@ class GateTest {
         "TRUE, false, true, LOCALHOST, , true",
         "TRUE, false, true, 127.0.0.1, , true",
         "TRUE, false, true, [::1], , true",
+        "TRUE, false, true, ::1, , true",
+        "TRUE, false, true, [0:0:0:0:0:0:0:1], , true",
+        "TRUE, false, true, [::2], , false",
+        "TRUE, false, true, 127.90.9.255, , true",
+        "TRUE, false, true, 127.255.255.255, , true",
+        "TRUE, false, true, 127.255.255.2551, , false",
+        "TRUE, false, true, 127.0.0.0001, , false",
+        "TRUE, false, true, 127.0.0, , false",
+        "TRUE, false, true, 127.0.0., , false",
+        "TRUE, false, true, 127..0.1, , false",
+        "TRUE, false, true, 127.0.0.1.1, , false",
+        "TRUE, false, true, 127.0.0.:, , false",
+        "TRUE, false, true, 127.0.0./, , false",
+        "TRUE, false, true, 126.0.0.1, , false",
         "TRUE, false, true, 127.0.0.1.evil.example, , false",
         "TRUE, false, true, 127.evil, , false",
         "TRUE, false, true, api.example.com, , false",
@@ -259,6 +277,37 @@ class GateTest {
             assertThat(status(decision)).isEqualTo(403);
             assertThat(answer(decision).challenges()).isEmpty();
         }
+    }
+
+    @Test
+    void R35_a_laptop_is_no_exemption_where_a_proxy_is_trusted() {
+        TestExchange exchange = TestExchange.get("/")
+                .cleartext()
+                .from("127.0.0.1")
+                .host("localhost")
+                .header("X-a", "good");
+        assertThat(fixture.gate().screen(exchange)).isEmpty();
+        GateSettings proxied = new GateSettings(
+                Https.TRUE,
+                false,
+                true,
+                SETTINGS.paths(),
+                Set.of(),
+                SETTINGS.challengeOrder(),
+                SETTINGS.challengeScope(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                false);
+        assertThat(new GateFixture(proxied, a).gate().screen(exchange)).isPresent();
+    }
+
+    @Test
+    void R35_a_denied_endpoint_is_denied_over_plain_http_too() {
+        TestExchange exchange = TestExchange.get("/").cleartext();
+        assertThat(reason(decide(exchange, AccessRule.denyAll()))).isEqualTo(RejectionReason.DENIED);
+        assertThat(reason(fixture.gate().decideAgain(exchange, AccessRule.denyAll(), List.of())))
+                .isEqualTo(RejectionReason.DENIED);
     }
 
     @Test
@@ -353,6 +402,188 @@ class GateTest {
             assertThat(event.type()).isEqualTo("auth.ignored");
             assertThat(event.code()).isEqualTo("token_invalid");
         });
+    }
+
+    @Test
+    void R39_a_fault_of_the_adapter_is_500_and_one_event() {
+        Decision.Refused refused = fixture.gate().fault(TestExchange.get("/"), "unmarked");
+        assertThat(refused.answer().status()).isEqualTo(500);
+        assertThat(refused.reason()).isEqualTo(RejectionReason.INTERNAL);
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.detail()).isEqualTo("unmarked");
+            assertThat(event.rule()).isEmpty();
+            assertThat(event.time()).isEqualTo(GateFixture.NOW);
+        });
+    }
+
+    @Test
+    void R39_an_exception_in_a_dispatch_is_500() {
+        assertThat(status(fixture.gate().decideAgain(TestExchange.get("/"), required("z"), List.of())))
+                .isEqualTo(500);
+        assertThat(fixture.decisions()).hasSize(1);
+    }
+
+    @Test
+    void an_event_tells_why_nothing_was_accepted() {
+        AccessRule rule = required("a+b");
+        decide(TestExchange.get("/"), rule);
+        decide(TestExchange.get("/").header("X-a", "good"), rule);
+        decide(TestExchange.get("/").header("X-b", "good"), required("a"));
+        assertThat(fixture.decisions())
+                .extracting(AuditEvent.Decision::detail)
+                .containsExactly("absent", "incomplete", "not_accepted_here");
+        assertThat(fixture.decisions())
+                .extracting(AuditEvent.Decision::schemes)
+                .containsExactly(List.of(), List.of("a"), List.of());
+        assertThat(fixture.decisions())
+                .allSatisfy(event -> assertThat(event.code()).isEqualTo("credentials_required"));
+    }
+
+    @Test
+    void an_admission_is_told_with_the_callers_name_once() {
+        decide(TestExchange.get("/").header("X-a", "good"), required("a"));
+        decide(TestExchange.get("/"), rule(Mode.OPTIONAL_REJECT, "a").build());
+        assertThat(fixture.decisions())
+                .extracting(event -> event.type() + " " + event.caller() + " " + event.status())
+                .containsExactly("auth.success a-subject 0", "auth.success  0");
+        assertThat(fixture.decisions().get(0).hints()).isNotEmpty();
+    }
+
+    @Test
+    void admissions_are_not_told_where_nobody_wants_to_know_and_refusals_are() {
+        List<AuditEvent> events = new ArrayList<>();
+        Gate quiet = Gates.of(
+                List.of(new ConfiguredScheme(a, Optional.empty(), ChallengeMode.ON)),
+                SETTINGS,
+                new AuditTrail(List.of(events::add), false),
+                InstantSource.fixed(GateFixture.NOW));
+        quiet.decide(TestExchange.get("/").header("X-a", "good"), required("a"));
+        quiet.decide(TestExchange.get("/"), rule(Mode.OPTIONAL_REJECT, "a").build());
+        assertThat(events).isEmpty();
+        quiet.decide(TestExchange.get("/").header("X-a", "bad"), required("a"));
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void R38_an_outage_is_ignored_where_everybody_is_permitted_and_told() {
+        Decision decision = decide(
+                TestExchange.get("/").header("X-a", "down"),
+                rule(Mode.OPTIONAL_IGNORE, "a").build());
+        assertThat(decision).isEqualTo(new Decision.Admitted(Caller.ANONYMOUS));
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("auth.ignored");
+            assertThat(event.code()).isEqualTo("auth_unavailable");
+            assertThat(event.detail()).isEqualTo("store_unavailable");
+        });
+        assertThat(status(decide(
+                        TestExchange.get("/").header("X-a", "down"),
+                        rule(Mode.OPTIONAL_REJECT, "a").build())))
+                .isEqualTo(503);
+    }
+
+    @Test
+    void a_part_of_an_alternative_is_ignored_where_everybody_is_permitted_and_told() {
+        decide(
+                TestExchange.get("/").header("X-a", "good"),
+                rule(Mode.OPTIONAL_IGNORE, "a+b").build());
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("auth.ignored");
+            assertThat(event.code()).isEmpty();
+            assertThat(event.detail()).isEqualTo("incomplete");
+        });
+    }
+
+    @Test
+    void CHAIN_04_tenants_that_differ_are_ignored_where_everybody_is_permitted_and_told_once() {
+        GateFixture tenants = new GateFixture(
+                SETTINGS,
+                List.of(
+                        new ConfiguredScheme(a, Optional.of("acme"), ChallengeMode.ON),
+                        new ConfiguredScheme(b, Optional.of("umbrella"), ChallengeMode.ON)));
+        AccessRule permit = AccessRule.permitAll(GateFixture.alternatives("a+b"));
+        tenants.gate().decide(TestExchange.get("/").header("X-a", "good").header("X-b", "good"), permit);
+        assertThat(tenants.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("auth.ignored");
+            assertThat(event.code()).isEqualTo("tenant_mismatch");
+        });
+        List<Identity> known = List.of(
+                Identity.of("a", "u", IdentityKind.USER).tenant("acme").build(),
+                Identity.of("b", "u", IdentityKind.USER).tenant("umbrella").build());
+        assertThat(tenants.gate().decideAgain(TestExchange.get("/"), permit, known))
+                .isEqualTo(new Decision.Admitted(Caller.ANONYMOUS));
+        assertThat(tenants.decisions()).hasSize(1);
+        assertThat(reason(tenants.gate().decideAgain(TestExchange.get("/"), required("a+b"), known)))
+                .isEqualTo(RejectionReason.TENANT_MISMATCH);
+    }
+
+    @Test
+    void CHAIN_04_an_identity_without_a_tenant_belongs_to_every_one_and_its_own_counts_first() {
+        StubScheme own = new StubScheme(
+                "own", false, Identity.of("own", "u", IdentityKind.USER).tenant("acme"));
+        GateFixture tenants = new GateFixture(
+                SETTINGS,
+                List.of(
+                        new ConfiguredScheme(own, Optional.of("umbrella"), ChallengeMode.ON),
+                        new ConfiguredScheme(a, Optional.empty(), ChallengeMode.ON),
+                        new ConfiguredScheme(b, Optional.of("acme"), ChallengeMode.ON)));
+        TestExchange all = TestExchange.get("/")
+                .header("X-own", "good")
+                .header("X-a", "good")
+                .header("X-b", "good");
+        Decision decision = tenants.gate().decide(all, required("own+a+b"));
+        assertThat(((Decision.Admitted) decision).caller().identities())
+                .extracting(Identity::tenant)
+                .containsExactly(Optional.of("acme"), Optional.empty(), Optional.of("acme"));
+    }
+
+    @Test
+    void DISP_01_a_dispatch_to_an_open_target_without_identities_is_anonymous() {
+        TestExchange exchange = TestExchange.get("/");
+        for (Mode mode : List.of(Mode.OPTIONAL_REJECT, Mode.OPTIONAL_IGNORE)) {
+            assertThat(fixture.gate().decideAgain(exchange, rule(mode, "a").build(), List.of()))
+                    .isEqualTo(new Decision.Admitted(Caller.ANONYMOUS));
+        }
+        assertThat(fixture.events()).isEmpty();
+        Decision refused = fixture.gate().decideAgain(exchange, required("a, b"), List.of());
+        assertThat(answer(refused).challenges()).containsExactly("A realm=\"r\"", "B realm=\"r\"");
+        assertThat(fixture.decisions())
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).isEqualTo("dispatch_target"));
+    }
+
+    @Test
+    void R9_says_which_way_two_credentials_came() {
+        decide(TestExchange.get("/").header("X-a", "good").header("X-a", "good"), required("a"));
+        decide(
+                TestExchange.get("/")
+                        .header("Authorization", "Foo a")
+                        .header("Authorization", "Foo b")
+                        .header("X-a", "good")
+                        .header("X-a", "good"),
+                required("a"));
+        assertThat(fixture.decisions())
+                .extracting(AuditEvent.Decision::detail)
+                .containsExactly("two_fields", "two_authorization_fields");
+    }
+
+    @Test
+    void an_event_tells_who_asked_with_what() {
+        TestExchange exchange = TestExchange.of("POST", "/orders")
+                .from("192.0.2.7")
+                .client("198.51.100.3")
+                .header("User-Agent", "x".repeat(200) + "y")
+                .header("User-Agent", "second");
+        decide(exchange, required("a"));
+        decide(TestExchange.get("/").header("User-Agent", "z".repeat(200)), required("a"));
+        decide(TestExchange.get("/"), required("a"));
+        AuditEvent.RequestFacts facts = fixture.decisions().get(0).request();
+        assertThat(facts.requestId()).isEqualTo(exchange.requestId());
+        assertThat(facts.client()).isEqualTo("198.51.100.3");
+        assertThat(facts.peer()).isEqualTo("192.0.2.7");
+        assertThat(facts.method()).isEqualTo("POST");
+        assertThat(facts.userAgent()).isEqualTo("x".repeat(200));
+        assertThat(fixture.decisions().get(1).request().userAgent()).isEqualTo("z".repeat(200));
+        assertThat(fixture.decisions().get(2).request().userAgent()).isEmpty();
     }
 
     @Test

@@ -22,15 +22,57 @@ final class StubScheme implements AuthenticationScheme {
     private final boolean ambient;
     private final List<String> verified = new ArrayList<>();
     private final Identity.Builder identity;
+    private final ChallengeTemplate template;
+    private final ChallengeTemplate failed;
 
     StubScheme(String name, boolean ambient) {
         this(name, ambient, Identity.of(name, name + "-subject", IdentityKind.USER));
     }
 
     StubScheme(String name, boolean ambient, Identity.Builder identity) {
+        this(name, ambient, identity, template(name.toUpperCase(Locale.ROOT)));
+    }
+
+    private StubScheme(String name, boolean ambient, Identity.Builder identity, ChallengeTemplate template) {
+        this(name, ambient, identity, template, template);
+    }
+
+    private StubScheme(
+            String name,
+            boolean ambient,
+            Identity.Builder identity,
+            ChallengeTemplate template,
+            ChallengeTemplate failed) {
         this.name = name;
         this.ambient = ambient;
         this.identity = identity;
+        this.template = template;
+        this.failed = failed;
+    }
+
+    /** The same with a challenge of its own, and another one for credentials that failed. */
+    StubScheme challenging(ChallengeTemplate plain, ChallengeTemplate afterFailure) {
+        return new StubScheme(name, ambient, identity, plain, afterFailure);
+    }
+
+    /** A challenge of the realm r that explains every reason by its code. */
+    static ChallengeTemplate template(String token) {
+        return new ChallengeTemplate(
+                token,
+                "r",
+                List.of(),
+                false,
+                reason -> Optional.of(new ChallengeTemplate.Explanation(reason.code(), Optional.empty())));
+    }
+
+    /** A token challenge in the manner of RFC 6750. */
+    static ChallengeTemplate tokenTemplate(String token, String realm) {
+        return new ChallengeTemplate(
+                token,
+                realm,
+                List.of(),
+                true,
+                reason -> Optional.of(new ChallengeTemplate.Explanation(reason.code(), Optional.of("Told."))));
     }
 
     /** What was verified, in order. */
@@ -83,12 +125,12 @@ final class StubScheme implements AuthenticationScheme {
 
     @Override
     public ChallengeTemplate challengeTemplate() {
-        return new ChallengeTemplate(
-                name.toUpperCase(Locale.ROOT),
-                "r",
-                List.of(),
-                false,
-                reason -> Optional.of(new ChallengeTemplate.Explanation(reason.code(), Optional.empty())));
+        return template;
+    }
+
+    @Override
+    public ChallengeTemplate challengeTemplate(Credential credential) {
+        return failed;
     }
 
     @Override

@@ -45,9 +45,6 @@ final class ApiKeyCredentialParser {
     }
 
     private Claim authorization(List<String> lines) {
-        if (lines.isEmpty()) {
-            return Claim.absent();
-        }
         if (lines.size() == 1) {
             return authorization(lines.get(0));
         }

@@ -51,10 +51,6 @@ public final class ApiKeySchemeFactory implements SchemeFactory {
             section.problem("prefixes", ApiKeySettings.PREFIX_OVERLAP);
             good = false;
         }
-        if (realm.isEmpty()) {
-            section.problem("realm", "empty (expected: a name)");
-            good = false;
-        }
         if (!good) {
             return Optional.empty();
         }

@@ -34,10 +34,7 @@ public final class BasicSchemeFactory implements SchemeFactory {
                 !section.requiredText("users", "file:<path> of a file of users").isEmpty();
         Optional<Reloadable<BasicUserFile>> file =
                 named ? section.file("users", BasicUserFile::parse) : Optional.empty();
-        if (realm.isEmpty()) {
-            section.problem("realm", "empty (expected: a name)");
-        }
-        if (realm.isEmpty() || file.isEmpty()) {
+        if (file.isEmpty()) {
             return Optional.empty();
         }
         Reloadable<BasicUserFile> users = file.get();

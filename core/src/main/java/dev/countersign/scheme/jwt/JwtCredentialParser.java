@@ -60,9 +60,6 @@ final class JwtCredentialParser {
         if (!field.isToken68()) {
             return new Claim.Malformed(RejectionReason.MALFORMED_CREDENTIALS, "not_a_token");
         }
-        if (token.length() > tokenMax) {
-            return new Claim.Possible(JwtCredential.unreadable(JwsProblem.SIZE.detail()));
-        }
         KeySet current = keys.current();
         VerifiedTokens.Digest digest = VerifiedTokens.Digest.of(token);
         VerifiedTokens.Entry known = verified.find(digest);

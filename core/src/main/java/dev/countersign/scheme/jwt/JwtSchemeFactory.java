@@ -8,9 +8,7 @@ import dev.countersign.scheme.SchemeFactory;
 import dev.countersign.settings.Reloadable;
 import dev.countersign.settings.Section;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +40,7 @@ public final class JwtSchemeFactory implements SchemeFactory {
         Optional<Duration> maxLifetime = section.duration("max-lifetime", Duration.ofSeconds(1), LONGEST);
         Duration warnLifetime =
                 section.duration("warn-lifetime", Duration.ofMinutes(60), Duration.ofSeconds(1), LONGEST);
-        List<String> scopeClaims = scopeClaims(section);
+        List<String> scopeClaims = section.list("scope-claims", List.of("scope", "scp"));
         Optional<String> rolesClaim = section.text("roles-claim");
         String principalClaim = section.text("principal-claim", "sub");
         boolean blocklist = section.flag("blocklist", true);
@@ -70,8 +68,7 @@ public final class JwtSchemeFactory implements SchemeFactory {
     }
 
     private static Set<String> audiences(Section section) {
-        Set<String> audiences = new HashSet<>(section.list("audience", List.of()));
-        audiences.remove("");
+        Set<String> audiences = Set.copyOf(section.list("audience", List.of()));
         if (audiences.isEmpty()) {
             section.problem("audience", "not set (expected: what the aud of a token must contain, one or a list)");
         }
@@ -131,11 +128,5 @@ public final class JwtSchemeFactory implements SchemeFactory {
             section.problem("typ", section.shown("typ", type) + " (expected: any or at+jwt)");
         }
         return known;
-    }
-
-    private static List<String> scopeClaims(Section section) {
-        List<String> fallback = Arrays.asList("scope", "scp");
-        List<String> claims = section.list("scope-claims", fallback);
-        return claims.isEmpty() ? fallback : claims;
     }
 }

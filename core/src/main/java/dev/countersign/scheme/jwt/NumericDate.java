@@ -10,9 +10,8 @@ final class NumericDate {
     /** 9999-12-31T23:59:59Z: what lies beyond is milliseconds, an overflow or an attack. */
     private static final long LATEST = 253_402_300_799L;
 
-    private static final int MOST_DIGITS = 64;
+    private static final int MOST_FRACTION_DIGITS = 64;
     private static final int NANO_DIGITS = 9;
-    private static final long NANOS = 1_000_000_000L;
 
     private NumericDate() {}
 
@@ -24,18 +23,15 @@ final class NumericDate {
         if (!(value instanceof BigDecimal number) || number.signum() < 0) {
             return null;
         }
-        // Compared with the exponent first: 1e999999999 must not become a number of a thousand million digits.
-        long integerDigits = (long) number.precision() - number.scale();
-        if (number.precision() > MOST_DIGITS || integerDigits > MOST_DIGITS || number.scale() > MOST_DIGITS) {
-            return null;
-        }
-        if (number.compareTo(BigDecimal.valueOf(LATEST)) > 0) {
+        // Comparing looks at the exponent first, so that 1e999999999 never becomes a number of a thousand million
+        // digits;
+        // cutting 1e-999999999 would.
+        if (number.compareTo(BigDecimal.valueOf(LATEST)) > 0 || number.scale() > MOST_FRACTION_DIGITS) {
             return null;
         }
         BigDecimal cut = number.setScale(NANO_DIGITS, RoundingMode.DOWN);
         long seconds = cut.longValue();
-        return Instant.ofEpochSecond(
-                seconds,
-                cut.subtract(BigDecimal.valueOf(seconds)).unscaledValue().longValue() % NANOS);
+        BigDecimal fraction = cut.subtract(BigDecimal.valueOf(seconds));
+        return Instant.ofEpochSecond(seconds, fraction.unscaledValue().longValue());
     }
 }

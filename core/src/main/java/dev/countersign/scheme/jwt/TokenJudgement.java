@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The judgement of one token's header and claims at one instant; its signature was judged before. */
+/** The judgement of one token's header and claims at one instant; its issuer and signature were judged before. */
 final class TokenJudgement {
     private final JwtSettings settings;
     private final CompactJws jws;
@@ -43,9 +43,6 @@ final class TokenJudgement {
     /** What is wrong with the token, other than that it expired; null if nothing is. */
     @Nullable
     String problem() {
-        if (!settings.issuer().equals(claims.get("iss"))) {
-            return "issuer";
-        }
         // A nested token (RFC 7519 section 5.2) would be another token's payload, not claims.
         if (!settings.type().accepts(jws.type())
                 || jws.contentType().filter("JWT"::equalsIgnoreCase).isPresent()) {

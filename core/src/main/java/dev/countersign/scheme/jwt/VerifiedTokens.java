@@ -42,7 +42,7 @@ final class VerifiedTokens {
 
         @Override
         public int hashCode() {
-            return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+            return Arrays.hashCode(bytes);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.scheme.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeyFileTest {
     private static final ApiKeyDigest A = ApiKeyDigest.of("key a");
@@ -80,6 +82,15 @@ class ApiKeyFileTest {
                 "key.a.owner=x\\nkey.a.owner=y|line 3: owner: stands twice for this key",
                 "user.a.sha256=x|line 2: not of the form key.<id>.<attribute>",
                 "key.a b.sha256=x|line 2: not of the form",
+                "key.a\\ b.sha256=x|line 2: not of the form",
+                "key./a.sha256=x|line 2: not of the form",
+                "key.a@.sha256=x|line 2: not of the form",
+                "key.a[b.sha256=x|line 2: not of the form",
+                "key.`a.sha256=x|line 2: not of the form",
+                "key.a{b.sha256=x|line 2: not of the form",
+                "key.a;b.sha256=x|line 2: not of the form",
+                "key.a.roles=,a|line 2: roles: an empty role",
+                "key.a.status=rotating\\nkey.a.expires=tomorrow|line 3: expires: not an instant",
                 "key.sha256=x|line 2: not of the form",
                 "key..sha256=x|line 2: not of the form",
                 "nonsense|line 2: not of the form"
@@ -118,6 +129,59 @@ class ApiKeyFileTest {
                 .hasMessageContaining("line 20")
                 .hasMessageNotContaining("line 21")
                 .hasMessageEndingWith("; and 5 more");
+    }
+
+    @Test
+    void says_nothing_of_more_problems_where_there_are_none() {
+        assertThatThrownBy(() -> ApiKeyFile.parse("nonsense\n".repeat(20)))
+                .hasMessageContaining("line 20")
+                .hasMessageNotContaining("more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z", "A", "Z", "0", "9", "_", "-", "a-B_9"})
+    void takes_ids_of_1_to_64_letters_digits_and_dashes(String id) {
+        assertThat(ApiKeyRecord.of(id, A).id()).isEqualTo(id);
+        assertThat(ApiKeyFile.parse("key." + id + ".sha256=" + A.hex()).find(A)).isPresent();
+    }
+
+    @Test
+    void takes_no_record_that_could_not_be_written_down() {
+        assertThat(ApiKeyRecord.of("a".repeat(64), A).id()).hasSize(64);
+        for (String id : List.of("", "a".repeat(65), "a b", "a.b", "\u00e9", "a\n")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyRecord.of(id, A));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record(Optional.of(""), Optional.empty(), ApiKeyRecord.Status.ACTIVE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record(Optional.of("acme"), Optional.empty(), ApiKeyRecord.Status.ROTATING));
+        assertThat(record(Optional.of("acme"), Optional.of(Instant.EPOCH), ApiKeyRecord.Status.ROTATING)
+                        .owner())
+                .contains("acme");
+    }
+
+    private static ApiKeyRecord record(Optional<String> owner, Optional<Instant> expires, ApiKeyRecord.Status status) {
+        return new ApiKeyRecord("a", A, owner, Optional.empty(), Optional.empty(), expires, Optional.empty(), status);
+    }
+
+    @Test
+    void writes_lines_of_plain_ASCII() {
+        ApiKeyRecord record = new ApiKeyRecord(
+                "acme-1",
+                A,
+                Optional.of("J\u00fcrgen ~ 1\u007f\n\\"),
+                Optional.of(Set.of("orders:write", "orders:read")),
+                Optional.of(Set.of("clerk", "auditor")),
+                Optional.empty(),
+                Optional.empty(),
+                ApiKeyRecord.Status.ACTIVE);
+        assertThat(ApiKeyFile.format(record))
+                .containsExactly(
+                        "key.acme-1.sha256 = " + A.hex(),
+                        "key.acme-1.owner = J\\u00FCrgen ~ 1\\u007F\\u000A\\\\",
+                        "key.acme-1.scopes = orders:read orders:write",
+                        "key.acme-1.roles = auditor, clerk",
+                        "key.acme-1.status = active");
     }
 
     @Test
@@ -182,6 +246,11 @@ class ApiKeyFileTest {
                         .previous()
                         .expires())
                 .contains(until);
+        Instant sooner = until.minusSeconds(1);
+        assertThat(keys.rotate(rotation.previous(), sooner, Optional.empty())
+                        .previous()
+                        .expires())
+                .contains(sooner);
     }
 
     @Test

@@ -393,8 +393,45 @@ class ApiKeySchemeTest implements AuthenticationSchemeContract {
 
     @Test
     void refuses_a_key_that_is_too_long_without_looking_at_it() {
-        TestExchange exchange = header("sk_live_" + "a".repeat(8192));
-        assertThat(scheme.claim(exchange)).isEqualTo(new Claim.Malformed(RejectionReason.KEY_INVALID, "too_long"));
+        String longest = "sk_live_" + "a".repeat(8192 - 8);
+        assertThat(scheme.claim(header(longest + "a")))
+                .isEqualTo(new Claim.Malformed(RejectionReason.KEY_INVALID, "too_long"));
+        assertThat(claimed(bearer, authorization("Bearer " + longest + "a")).form())
+                .isEqualTo(ApiKeyCredential.Form.MALFORMED_BEARER);
+        assertRejected(scheme, header(longest), RejectionReason.KEY_INVALID, "checksum");
+        assertRejected(bearer, authorization("Bearer " + longest), RejectionReason.KEY_INVALID, "checksum");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk_live_ x", "sk_live_\u007f", "sk_live_\u00e9", "\u0080", "sk_live_\u0000", "\u001f"})
+    void KEY_09_a_value_with_other_than_visible_characters_is_no_key(String value) {
+        assertThat(scheme.claim(header(value)))
+                .isEqualTo(new Claim.Malformed(RejectionReason.KEY_INVALID, "characters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!imported", "~imported", "imported~"})
+    void every_visible_character_may_stand_in_an_imported_key(String value) {
+        AuthenticationScheme open = new ApiKeyScheme(
+                "api-key",
+                new ApiKeySettings("orders", "X-API-Key", false, List.of(), false, 32, 8192),
+                digest -> Optional.of(ApiKeyRecord.of("imported", ApiKeyDigest.of(value))),
+                () -> NOW);
+        assertThat(verify(open, header(value))).isInstanceOf(Verification.Verified.class);
+        assertThat(open.shapes()).containsExactly("keys without a prefix");
+    }
+
+    @Test
+    void KEY_03_says_of_an_empty_key_header_that_it_is_empty() {
+        assertThat(scheme.claim(header(""))).isEqualTo(new Claim.Malformed(RejectionReason.KEY_INVALID, "empty"));
+    }
+
+    @Test
+    void AUD_03_hints_at_a_value_without_a_known_prefix_by_no_part_of_it() {
+        assertThat(claimed(scheme, header("pk_live_x")).hint()).isEqualTo("key");
+        assertThat(claimed(scheme, right()).toString())
+                .contains("sk_live_")
+                .doesNotContain(GOOD.key().substring(15));
     }
 
     @Test
@@ -422,6 +459,8 @@ class ApiKeySchemeTest implements AuthenticationSchemeContract {
     void names_its_carriers_and_prefixes() {
         assertThat(scheme.carriers()).containsExactlyInAnyOrder("x-api-key", "authorization");
         assertThat(scheme.prefixes()).containsExactly("sk_live_");
+        assertThat(scheme.shapes()).isEmpty();
+        assertThat(scheme.toString()).contains("api-key", "X-API-Key");
         assertThat(claimed(scheme, right()).carrier()).isEqualTo("x-api-key");
         assertThat(claimed(bearer, authorization("Bearer " + GOOD.key())).carrier())
                 .isEqualTo("authorization");

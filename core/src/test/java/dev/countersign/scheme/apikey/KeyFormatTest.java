@@ -122,6 +122,26 @@ class KeyFormatTest {
         assertThat(KeyFormat.isWellFormed(key, "sk_live_", 33)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "/", ":", "@", "[", "`", "{", "~"})
+    void KEY_09_refuses_a_body_of_other_characters_although_its_check_fits(String character) {
+        String good = "sk_live_" + "0".repeat(43);
+        assertThat(KeyFormat.isWellFormed(good + KeyFormat.check(good), "sk_live_", 32))
+                .isTrue();
+        for (int at : new int[] {8, 30, 50}) {
+            String body = good.substring(0, at) + character + good.substring(at + 1);
+            assertThat(KeyFormat.isWellFormed(body + KeyFormat.check(body), "sk_live_", 32))
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk_", "-._", "~+/", "0Aa", "9Zz", "12345678901234567890123456789012"})
+    void accepts_prefixes_of_3_to_32_characters_of_a_token68(String prefix) {
+        assertThat(KeyFormat.isPrefix(prefix)).isTrue();
+        assertThat(KeyFormat.isPrefix("123456789012345678901234567890123")).isFalse();
+    }
+
     @Test
     void KEY_10_issues_keys_from_a_secure_source_without_repeats() {
         ApiKeys keys = ApiKeys.withPrefix("sk_live_");
@@ -146,6 +166,7 @@ class KeyFormatTest {
     @Test
     void makes_keys_of_the_configured_number_of_bytes_and_no_fewer_than_16() {
         assertThat(ApiKeys.withPrefix("sk_").bytes(16).issue("a").key()).hasSize(3 + 22 + 6);
+        assertThat(ApiKeys.withPrefix("sk_").bytes(64).issue("a").key()).hasSize(3 + 86 + 6);
         assertThatThrownBy(() -> ApiKeys.withPrefix("sk_").bytes(15)).hasMessageContaining("16 to 64");
         assertThatThrownBy(() -> ApiKeys.withPrefix("sk_").bytes(65)).hasMessageContaining("16 to 64");
     }

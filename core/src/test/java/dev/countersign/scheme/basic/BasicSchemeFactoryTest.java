@@ -87,6 +87,18 @@ class BasicSchemeFactoryTest {
     }
 
     @Test
+    void PWD_01_checks_an_unknown_user_against_the_file_s_own_decoy() throws IOException {
+        users("user.ann.password=" + SESAME);
+        try (Settings settings = Settings.of(keys)) {
+            AuthenticationScheme scheme = create(settings).orElseThrow();
+            assertThat(verify(scheme))
+                    .isInstanceOfSatisfying(
+                            Verification.Rejected.class,
+                            rejected -> assertThat(rejected.detail()).isEqualTo("unknown_user"));
+        }
+    }
+
+    @Test
     void takes_a_changed_file_at_once_also_for_what_it_remembers() throws IOException {
         Path file = users("user.Aladdin.password=" + SESAME);
         try (Settings settings = Settings.of(keys)) {

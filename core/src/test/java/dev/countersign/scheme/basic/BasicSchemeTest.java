@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BasicSchemeTest implements AuthenticationSchemeContract {
@@ -259,5 +260,79 @@ class BasicSchemeTest implements AuthenticationSchemeContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("verified-cache");
         assertThatThrownBy(() -> new BasicSettings("r", Duration.ZERO, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BasicSettings("r", Duration.ofNanos(-1), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BasicSettings("r", Duration.ofHours(1).plusNanos(1), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new BasicSettings("r", Duration.ZERO, 1).verifiedCache()).isZero();
+        assertThat(new BasicSettings("r", Duration.ofHours(1), 1).verifiedCache())
+                .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void R4_reads_a_field_of_the_longest_length_and_no_longer_one() {
+        String field = right().headers("Authorization").get(0);
+        for (int shorter : List.of(0, 1)) {
+            BasicScheme bounded = new BasicScheme(
+                    "basic",
+                    new BasicSettings("orders", Duration.ZERO, field.length() - shorter),
+                    store,
+                    () -> NOW,
+                    new WorkLimit("hashing", 2, 10));
+            Claim claim = bounded.claim(right());
+            if (shorter == 0) {
+                assertThat(claim).isInstanceOf(Claim.Presented.class);
+            } else {
+                assertThat(claim).isEqualTo(new Claim.Malformed(RejectionReason.CREDENTIALS_INVALID, "too_long"));
+            }
+        }
+    }
+
+    @Test
+    void R4_reads_a_name_of_255_characters_and_no_longer_one() {
+        assertThat(rejection("x".repeat(255), "open sesame")).isEqualTo("unknown_user");
+        assertThat(scheme.claim(with("x".repeat(256), "open sesame")))
+                .isEqualTo(new Claim.Malformed(RejectionReason.CREDENTIALS_INVALID, "too_long"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Basic QUJD, no_colon",
+        "Basic OnB3, no_user",
+        "Basic dXNlcjo=, no_password",
+        "Basic Og==, no_user",
+        "Basic dTpw dTpw, not_token",
+        "Basic dTpwdw, not_base_sixty_four",
+        "Basic dTpwdx==, not_base_sixty_four",
+        "Basic dTrDKA==, not_utf",
+        "Basic dTpwfw==, control_character"
+    })
+    void R4_says_for_the_log_what_is_malformed(String field, String detail) {
+        assertThat(scheme.claim(TestExchange.get("/").header("Authorization", field)))
+                .isEqualTo(new Claim.Malformed(RejectionReason.CREDENTIALS_INVALID, detail));
+    }
+
+    @Test
+    void takes_no_user_whose_name_no_client_could_send() {
+        for (String name : List.of("", "x".repeat(256), "a:b", "a\nb", "\u0085", "\ud83d")) {
+            assertThatThrownBy(() -> user(name, BasicUser.Status.ACTIVE)).isInstanceOf(IllegalArgumentException.class);
+        }
+        for (String name : List.of("x", "x".repeat(255), "\u00e9", "\ud83d\udd11")) {
+            assertThat(user(name, BasicUser.Status.ACTIVE).name()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void claims_the_shape_of_Basic_and_shows_no_password() {
+        assertThat(scheme.shapes()).containsExactly("Authorization: Basic");
+        assertThat(scheme.toString()).contains("basic", "orders");
+        assertThat(claimed(right()).toString()).contains("Aladdin").doesNotContain("sesame");
+        assertThat(claimed(right()).carrier()).isEqualTo("authorization");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u2028", "\u2029", "\ue000", "\u0378"})
+    void CHAIN_11_hints_at_no_character_that_moves_text_about(String character) {
+        assertThat(claimed(with("a" + character + "b", "pw")).hint()).isEqualTo("a?b");
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.scheme.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,31 @@ class BasicUserFileTest {
                 .hasMessageContaining("line 20:")
                 .hasMessageNotContaining("line 21:")
                 .hasMessageEndingWith("and 10 more");
+    }
+
+    @Test
+    void says_nothing_of_more_problems_where_there_are_none() {
+        assertThatThrownBy(() -> BasicUserFile.parse("x=y\n".repeat(20)))
+                .hasMessageContaining("line 20:")
+                .hasMessageNotContaining("more");
+    }
+
+    @Test
+    void refuses_an_empty_role_at_either_end() {
+        for (String roles : new String[] {",a", "a,", ",", "a, ,b"}) {
+            assertThatThrownBy(() -> BasicUserFile.parse("user.ann.password=" + HASH + "\nuser.ann.roles=" + roles))
+                    .hasMessageContaining("line 2: user.ann.roles: an empty role");
+        }
+    }
+
+    @Test
+    void reads_every_status() {
+        for (BasicUser.Status status : BasicUser.Status.values()) {
+            String name = status.name().toLowerCase(Locale.ROOT);
+            assertThat(user("user.ann.password=" + HASH + "\nuser.ann.status=" + name, "ann")
+                            .status())
+                    .isEqualTo(status);
+        }
     }
 
     @Test

@@ -51,6 +51,7 @@ final class JwtSchemeFactoryTest {
 
     @Test
     void is_found_as_a_service() {
+        assertThat(new JwtSchemeFactory().type()).isEqualTo("jwt");
         assertThat(ServiceLoader.load(SchemeFactory.class)).anyMatch(JwtSchemeFactory.class::isInstance);
     }
 
@@ -95,6 +96,24 @@ final class JwtSchemeFactoryTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"issuer", "audience", "algorithms", "keys"})
+    void JWT_07_JWT_08_names_the_one_key_that_is_missing_and_no_other(String name) {
+        Map<String, String> keys = least();
+        keys.remove(name);
+        assertThat(problems(keys))
+                .singleElement()
+                .asString()
+                .startsWith("countersign.scheme.jwt." + name + ": not set");
+    }
+
+    @Test
+    void JWT_10_names_an_unknown_type_policy_and_nothing_else() {
+        Map<String, String> keys = least();
+        keys.put("typ", "JWT");
+        assertThat(problems(keys)).containsExactly("countersign.scheme.jwt.typ: JWT (expected: any or at+jwt)");
+    }
+
+    @ParameterizedTest
     @CsvSource({"none", "None", "rs256", "HS256;ES256", "ES256;none"})
     void JWT_01_JWT_02_refuses_these_algorithms(String algorithms) {
         Map<String, String> keys = least();
@@ -112,6 +131,30 @@ final class JwtSchemeFactoryTest {
                 .startsWith("countersign.scheme.jwt.keys: ")
                 .contains("at least 32 bytes", "RFC 7518 section 3.2")
                 .doesNotContain("hunter", "14");
+    }
+
+    @Test
+    void JWT_22_warns_of_a_key_that_is_left_out() {
+        Map<String, String> keys = least();
+        keys.put(
+                "keys",
+                TestKeys.jwks(
+                        TestKeys.jwk(JwtFixture.PAIR.getPublic(), "\"kid\":\"k1\""),
+                        TestKeys.jwk(JwtFixture.OTHER_PAIR.getPublic(), "\"kid\":\"k2\"", "\"use\":\"enc\"")));
+        Map<String, String> prefixed = new HashMap<>();
+        keys.forEach((name, value) -> prefixed.put("countersign.scheme.jwt." + name, value));
+        try (Settings settings = Settings.of(prefixed)) {
+            new JwtSchemeFactory()
+                    .create(
+                            "jwt",
+                            settings.root().section("scheme.jwt"),
+                            new JwtFixture().context(new WorkLimit("token verification", 1, 1)));
+            assertThat(settings.finish())
+                    .singleElement()
+                    .asString()
+                    .startsWith("countersign.scheme.jwt.keys: left out ")
+                    .contains("k2");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.countersign.AuthenticationScheme;
 import dev.countersign.Claim;
+import dev.countersign.Credential;
 import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
@@ -17,10 +18,13 @@ import dev.countersign.TestExchange;
 import dev.countersign.Verification;
 import dev.countersign.WorkLimit;
 import dev.countersign.jose.JwsAlgorithm;
+import dev.countersign.jose.KeySet;
 import dev.countersign.jose.TestKeys;
 import dev.countersign.scheme.AuthenticationSchemeContract;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,25 @@ final class JwtSchemeTest implements AuthenticationSchemeContract {
     }
 
     @Test
+    void forgets_a_token_that_expired() {
+        Verification first = jwt.verify(RIGHT);
+        jwt.at(NOW.plusSeconds(3600));
+        assertThat(jwt.outcome(RIGHT)).isEqualTo("expired");
+        jwt.at(NOW);
+        assertThat(jwt.verify(RIGHT)).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
+    void JWT_19_refuses_a_verified_token_before_its_start_when_the_clock_is_set_back() {
+        String token = token(claims("\"nbf\":" + NOW.getEpochSecond()));
+        Verification first = jwt.verify(token);
+        jwt.at(NOW.minusSeconds(30));
+        assertThat(jwt.verify(token)).isSameAs(first);
+        jwt.at(NOW.minusSeconds(30).minusNanos(1));
+        assertThat(jwt.outcome(token)).isEqualTo("not_before");
+    }
+
+    @Test
     void forgets_what_other_keys_verified() {
         assertThat(jwt.outcome(RIGHT)).isEqualTo("verified");
         jwt.keySet(JwtFixture.keys(JwtFixture.OTHER_PAIR));
@@ -182,6 +205,71 @@ final class JwtSchemeTest implements AuthenticationSchemeContract {
     }
 
     @Test
+    void AUD_03_hints_at_key_and_token_by_printable_ids_of_at_most_64_characters() {
+        assertThat(hint("\"kid\":\"k1\"", claims(""))).isEqualTo("kid=k1,jti=t1");
+        assertThat(hint("\"kid\":\"k1\"", claims("").replace(",\"jti\":\"t1\"", "")))
+                .isEqualTo("kid=k1");
+        assertThat(hint("\"typ\":\"JWT\"", claims(""))).isEqualTo("jti=t1");
+        assertThat(hint("\"typ\":\"JWT\"", claims("").replace(",\"jti\":\"t1\"", "")))
+                .isEqualTo("jwt");
+        assertThat(hint("\"kid\":\"!~ ,\\u007F\\u001B\\r\\n\"", claims(""))).isEqualTo("kid=!~??????,jti=t1");
+        assertThat(hint("\"kid\":\"" + "a".repeat(64) + "\"", claims("")))
+                .isEqualTo("kid=" + "a".repeat(64) + ",jti=t1");
+        assertThat(hint("\"kid\":\"" + "a".repeat(65) + "\"", claims("")))
+                .isEqualTo("kid=" + "a".repeat(64) + ",jti=t1");
+        assertThat(jwt.credential("opaque").hint()).isEqualTo("jwt");
+    }
+
+    private String hint(String header, String payload) {
+        return jwt.credential(TestKeys.sign(
+                        JwsAlgorithm.ES256,
+                        JwtFixture.PAIR.getPrivate(),
+                        "{\"alg\":\"ES256\"," + header + "}",
+                        payload))
+                .hint();
+    }
+
+    @Test
+    void AUD_03_hints_at_a_remembered_token_as_at_a_new_one() {
+        Credential unseen = jwt.credential(RIGHT);
+        jwt.verify(RIGHT);
+        for (Credential credential : List.of(unseen, jwt.credential(RIGHT))) {
+            assertThat(credential.hint()).isEqualTo("kid=k1,jti=t1");
+            assertThat(credential.toString()).contains("kid=k1,jti=t1");
+            assertThat(credential.carrier()).isEqualTo("authorization");
+        }
+    }
+
+    @Test
+    void claims_the_shape_of_its_issuers_tokens_alone() {
+        assertThat(jwt.scheme.shapes()).singleElement().asString().contains(JwtFixture.ISSUER);
+    }
+
+    @Test
+    void R5_R6_R7_R9_R12_explain_themselves_in_the_words_of_RFC_6750() {
+        assertThat(explained(RejectionReason.MALFORMED_CREDENTIALS))
+                .isEqualTo("invalid_request: The Authorization header is malformed");
+        assertThat(explained(RejectionReason.TOKEN_EXPIRED)).isEqualTo("invalid_token: The access token expired");
+        assertThat(explained(RejectionReason.TOKEN_INVALID)).isEqualTo("invalid_token: The access token is invalid");
+        assertThat(explained(RejectionReason.MULTIPLE_CREDENTIALS))
+                .isEqualTo("invalid_request: Multiple methods used to include credentials");
+        assertThat(explained(RejectionReason.INSUFFICIENT_SCOPE))
+                .isEqualTo("insufficient_scope: The request requires higher privileges than provided by the access"
+                        + " token");
+        assertThat(explained(RejectionReason.CREDENTIALS_REQUIRED)).isEmpty();
+    }
+
+    private String explained(RejectionReason reason) {
+        return jwt.scheme
+                .challengeTemplate()
+                .explains()
+                .apply(reason)
+                .map(explanation ->
+                        explanation.error() + ": " + explanation.description().orElse(""))
+                .orElse("");
+    }
+
+    @Test
     void holds_a_token_whose_subject_is_its_client_for_a_client() {
         for (String claim : List.of("client_id", "azp")) {
             assertThat(jwt.identity(token(claims("\"" + claim + "\":\"alice\"")))
@@ -227,6 +315,7 @@ final class JwtSchemeTest implements AuthenticationSchemeContract {
         assertThat(identity.subject()).isEqualTo("a@example.com");
         assertThat(tenants.outcomeOf(claims("\"email\":\"a\""))).isEqualTo("tenant");
         assertThat(tenants.outcomeOf(claims("\"email\":\"a\",\"org\":7"))).isEqualTo("tenant");
+        assertThat(tenants.outcomeOf(claims("\"email\":\"a\",\"org\":\" \""))).isEqualTo("tenant");
         assertThat(tenants.outcomeOf(claims("\"org\":\"acme\""))).isEqualTo("subject");
         tenants.blocklist.revokeSubject(JwtFixture.ISSUER, "a@example.com", NOW.plusSeconds(1), Duration.ofHours(1));
         assertThat(tenants.outcomeOf(claims("\"org\":\"acme\",\"email\":\"a@example.com\"")))
@@ -243,6 +332,31 @@ final class JwtSchemeTest implements AuthenticationSchemeContract {
     @ValueSource(strings = {"dpop+jwt", "logout+jwt", "secevent+jwt", "id+jwt", "application/jwt", "x", "at+jwt "})
     void JWT_10_refuses_other_types(String type) {
         assertThat(jwt.outcome(typed(type))).isEqualTo("type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "jwt"})
+    void JWT_10_refuses_a_token_that_says_it_wraps_another(String contentType) {
+        String header = "{\"alg\":\"ES256\",\"kid\":\"k1\",\"cty\":\"" + contentType + "\"}";
+        assertThat(jwt.outcome(TestKeys.sign(JwsAlgorithm.ES256, JwtFixture.PAIR.getPrivate(), header, claims(""))))
+                .isEqualTo("type");
+    }
+
+    @Test
+    void JWT_07_refuses_the_token_of_another_audience() {
+        String elsewhere = claims("").replace("\"aud\":\"orders\"", "\"aud\":\"orders2\"");
+        assertThat(jwt.outcomeOf(elsewhere)).isEqualTo("audience");
+    }
+
+    @Test
+    void JWT_02_refuses_an_algorithm_that_the_keys_know_and_the_settings_do_not() {
+        KeyPair wider = TestKeys.ec("secp384r1");
+        jwt.keySet(KeySet.parse(
+                List.of(TestKeys.jwks(TestKeys.jwk(wider.getPublic()))),
+                EnumSet.of(JwsAlgorithm.ES256, JwsAlgorithm.ES384)));
+        assertThat(jwt.outcome(
+                        TestKeys.sign(JwsAlgorithm.ES384, wider.getPrivate(), "{\"alg\":\"ES384\"}", claims(""))))
+                .isEqualTo("algorithm");
     }
 
     @Test
@@ -311,11 +425,46 @@ final class JwtSchemeTest implements AuthenticationSchemeContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\" \"", "42", "null", "[]", "\"a\\u0000b\"", "\"a\\r\\n\"", "\"\\u2028\""})
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\" \"",
+                "42",
+                "null",
+                "[]",
+                "\"a\\u0000b\"",
+                "\"a\\r\\n\"",
+                "\"a\\u2028b\"",
+                "\"a\\u2029b\""
+            })
     void JWT_31_refuses_a_subject_that_names_nobody(String subject) {
         String claims = claims("").replace("\"sub\":\"alice\"", "\"sub\":" + subject);
         assertThat(jwt.outcomeOf(claims)).isEqualTo("subject");
         assertThat(jwt.outcomeOf(claims("").replace("\"sub\":\"alice\",", ""))).isEqualTo("subject");
+    }
+
+    @Test
+    void JWT_31_refuses_an_unreadable_subject_also_where_another_claim_names_the_principal() {
+        JwtFixture emails = new JwtFixture(settings -> settings.principalClaim("email"));
+        String claims = claims("\"email\":\"a@example.com\"");
+        assertThat(emails.outcomeOf(claims.replace("\"sub\":\"alice\"", "\"sub\":42")))
+                .isEqualTo("subject");
+        assertThat(emails.outcomeOf(claims.replace("\"sub\":\"alice\",", ""))).isEqualTo("verified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "null", "[\"t1\"]"})
+    void JWT_24_refuses_a_token_whose_id_could_not_be_revoked(String id) {
+        assertThat(jwt.outcomeOf(claims("").replace("\"jti\":\"t1\"", "\"jti\":" + id)))
+                .isEqualTo("claims");
+        assertThat(jwt.outcomeOf(claims("").replace(",\"jti\":\"t1\"", ""))).isEqualTo("verified");
+    }
+
+    @Test
+    void JWT_24_refuses_the_tokens_of_a_revoked_subject_also_where_another_claim_names_the_principal() {
+        JwtFixture emails = new JwtFixture(settings -> settings.principalClaim("email"));
+        emails.blocklist.revokeSubject(JwtFixture.ISSUER, "alice", NOW.plusSeconds(1), Duration.ofHours(1));
+        assertThat(emails.outcomeOf(claims("\"email\":\"a@example.com\""))).isEqualTo("revoked");
     }
 
     @Test
