@@ -3,7 +3,11 @@ package dev.countersign.servlet;
 import dev.countersign.AccessRule;
 import dev.countersign.Caller;
 import dev.countersign.Decision;
+import dev.countersign.servlet.response.GuardedResponse;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +22,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
     private final HttpServletResponse container;
     private final Checkpoint checkpoint;
     private final Leg leg;
+    private volatile @Nullable AsyncContext async;
 
     /** @param container the response to write a challenge to, if the application asks for one */
     CallerRequest(HttpServletRequest request, HttpServletResponse container, Checkpoint checkpoint, Leg leg) {
@@ -77,6 +82,32 @@ final class CallerRequest extends HttpServletRequestWrapper {
         }
         checkpoint.deployed().answers().write(this, container, answer);
         return false;
+    }
+
+    @Override
+    public AsyncContext startAsync() throws IllegalStateException {
+        return guarded(super.startAsync());
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) throws IllegalStateException {
+        return guarded(super.startAsync(request, response));
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        AsyncContext started = async;
+        return started == null ? super.getAsyncContext() : started;
+    }
+
+    /** The end of what is not enforced by now is looked at. */
+    private AsyncContext guarded(AsyncContext context) {
+        GuardedResponse guard = leg.unenforced();
+        AsyncContext started = guard == null
+                ? context
+                : new GuardedAsync(context, checkpoint, leg, guard, (HttpServletRequest) getRequest(), container);
+        async = started;
+        return started;
     }
 
     /** Credentials come with the request and are judged there. */

@@ -227,7 +227,7 @@ public final class CountersignFilter implements Filter {
                 LOG.debug("The runtime failed behind a refusal", e);
             }
             boolean later = request.isAsyncStarted() && leg.refusal() == null;
-            if (!later && guarded.isWithheldAtEnd()) {
+            if (!later && guarded.isWithheldAtEnd() && leg.answersOnce()) {
                 Decision.Answer answer = leg.refusal();
                 refuse(answer == null ? checkpoint.fault("not_enforced") : answer, type);
             }

@@ -8,6 +8,7 @@ import dev.countersign.servlet.response.GuardedResponse.Release;
 import dev.countersign.servlet.response.GuardedResponse.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,11 @@ final class Leg implements Release {
     private final boolean preflight;
     private final boolean wadl;
     private volatile Caller caller = Caller.ANONYMOUS;
-    private boolean enforced;
-    private boolean upgradable;
-    private @Nullable GuardedResponse response;
-    private Decision.@Nullable Answer refusal;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile boolean enforced;
+    private volatile boolean upgradable;
+    private volatile @Nullable GuardedResponse response;
+    private volatile Decision.@Nullable Answer refusal;
 
     /**
      * @param preflight whether this is a CORS preflight
@@ -53,6 +55,17 @@ final class Leg implements Release {
     /** The answer to send instead of the target's, or null. */
     Decision.@Nullable Answer refusal() {
         return refusal;
+    }
+
+    /** The guard of the response while the target's rule was not enforced; null from then on. */
+    @Nullable
+    GuardedResponse unenforced() {
+        return enforced ? null : response;
+    }
+
+    /** True for the first who asks: a refusal is written once, by the thread of the request or that of its answer. */
+    boolean answersOnce() {
+        return !answered.getAndSet(true);
     }
 
     /** Takes the answer to the target's own rule: being admitted is the mark of enforcement. */

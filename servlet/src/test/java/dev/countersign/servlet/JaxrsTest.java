@@ -8,6 +8,8 @@ import dev.countersign.servlet.TestServer.Kind;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,8 +22,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +97,14 @@ class JaxrsTest {
         public void later(@Suspended AsyncResponse response, @Context HttpServletRequest request) {
             CompletableFuture<Void> running =
                     CompletableFuture.runAsync(() -> response.resume("later " + request.getRemoteUser()));
+            assertThat(running).isNotNull();
+        }
+
+        @GET
+        @Path("none-later")
+        public void noneLater(@Suspended AsyncResponse response) {
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> response.resume(
+                    Response.noContent().header("X-Secret", "told").build()));
             assertThat(running).isNotNull();
         }
 
@@ -361,7 +374,7 @@ class JaxrsTest {
     @EnumSource
     void G8_and_DISP_05_protect_answers_that_leave_early_or_have_no_body(Kind kind) throws Exception {
         TestServer server = start(kind);
-        for (String path : List.of("stream", "none", "later")) {
+        for (String path : List.of("stream", "none", "later", "none-later")) {
             RawHttp.Answer answer = server.get("/api/orders/" + path, USER);
             assertThat(answer.status()).isIn(200, 204);
             assertThat(answer.values("Cache-Control")).as(path).containsExactly("private");
@@ -410,7 +423,9 @@ class JaxrsTest {
             ResourceConfig bare = new ResourceConfig(Orders.class, BodyReader.class);
             bare.setProperties(Map.of("jakarta.ws.rs.loadServices", false));
             context.addServlet("api", new ServletContainer(guarded)).addMapping("/api/*");
-            context.addServlet("bare", new ServletContainer(bare)).addMapping("/bare/*");
+            var servlet = context.addServlet("bare", new ServletContainer(bare));
+            servlet.setAsyncSupported(true);
+            servlet.addMapping("/bare/*");
         });
         servers.add(server);
         assertThat(server.get("/api/orders", USER).status()).isEqualTo(200);
@@ -419,7 +434,48 @@ class JaxrsTest {
         assertThat(withheld.body()).contains("\"code\":\"internal\"").doesNotContain("alice");
         assertThat(server.get("/bare/orders/none", USER).status()).isEqualTo(500);
         assertThat(server.get("/bare/orders/stream", USER).body()).doesNotContain("one");
+        RawHttp.Answer later = server.get("/bare/orders/none-later", USER);
+        assertThat(later.status()).isEqualTo(500);
+        assertThat(later.values("X-Secret")).isEmpty();
+        assertThat(later.body()).contains("\"code\":\"internal\"");
         assertThat(server.get("/bare/unknown", USER).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void SPEC_2_7_withholds_what_a_filter_answers_asynchronously_instead_of_the_method(Kind kind) throws Exception {
+        TestServer server = TestServer.start(kind, context -> {
+            Countersign.builder().scheme(new TestScheme("key", "x-key")).build().install(context);
+            var filter = context.addFilter("later", (request, response, chain) -> {
+                if (((HttpServletRequest) request).getHeader("X-Later") == null) {
+                    chain.doFilter(request, response);
+                    return;
+                }
+                AsyncContext later = request.startAsync();
+                later.setTimeout(later.getTimeout());
+                assertThat(request.getAsyncContext()).isSameAs(later);
+                assertThat(later.hasOriginalRequestAndResponse()).isTrue();
+                later.start(() -> {
+                    try {
+                        later.getResponse().getWriter().print("unguarded " + (later.getRequest() != null));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    later.complete();
+                });
+            });
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/api/*");
+            var servlet = context.addServlet(
+                    "api", new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)));
+            servlet.setAsyncSupported(true);
+            servlet.addMapping("/api/*");
+        });
+        servers.add(server);
+        assertThat(server.get("/api/orders", USER).status()).isEqualTo(200);
+        RawHttp.Answer withheld = server.get("/api/orders", USER, "X-Later: yes");
+        assertThat(withheld.status()).isEqualTo(500);
+        assertThat(withheld.body()).contains("\"code\":\"internal\"").doesNotContain("unguarded");
     }
 
     @ParameterizedTest
