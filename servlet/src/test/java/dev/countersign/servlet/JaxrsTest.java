@@ -466,8 +466,8 @@ class JaxrsTest {
             });
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/api/*");
-            var servlet = context.addServlet(
-                    "api", new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)));
+            var servlet =
+                    context.addServlet("api", new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)));
             servlet.setAsyncSupported(true);
             servlet.addMapping("/api/*");
         });
