@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,14 @@ public final class CountersignInitializer implements ServletContainerInitializer
      */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        if (Start.filters(context).isEmpty()) {
+        List<FilterRegistration> ours = Start.filters(context);
+        if (ours.isEmpty()) {
             addFilter(context, new CountersignFilter());
+        } else if (Start.hasUpgradeFilter(context)) {
+            // It stands before every filter of web.xml, and would answer an upgrade without asking. So the declared
+            // filter
+            // gets a mapping in front of it, too; at its own mapping it then passes the request on.
+            ours.get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         }
         Start.remember(context, classes == null ? Set.of() : classes);
         context.addListener(new StopListener());

@@ -38,6 +38,34 @@ final class PathTable<T> {
                         .reversed());
     }
 
+    /**
+     * The one way to read a path that the container decoded: without empty segments, because containers find the same file
+     * with and without them. A request's own path has none left, but an application may forward to one. Empty if there
+     * are dot segments, backslashes or control characters, so that nobody can say where it leads.
+     */
+    static Optional<String> oneReading(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c < ' ' || c == 0x7F || c == '\\') {
+                return Optional.empty();
+            }
+            if (c == '.' && (i == 0 || path.charAt(i - 1) == '/') && endsDots(path, i)) {
+                return Optional.empty();
+            }
+        }
+        String read = path;
+        while (read.contains("//")) {
+            read = read.replace("//", "/");
+        }
+        return Optional.of(read);
+    }
+
+    /** Whether the segment that begins here is {@code .} or {@code ..}. */
+    private static boolean endsDots(String path, int start) {
+        int end = start + (path.startsWith("..", start) ? 2 : 1);
+        return end == path.length() || path.charAt(end) == '/';
+    }
+
     /** What a path inside the application, decoded by the container, leads to. */
     Optional<T> find(String path) {
         T found = exact.get(path);

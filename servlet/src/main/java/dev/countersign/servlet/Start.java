@@ -26,6 +26,11 @@ final class Start {
     private static final String FAILED = "dev.countersign.servlet.failed";
     private static final Object LOCK = new Object();
 
+    /** Jetty's filter for WebSocket, by class name: it puts itself in front of what {@code web.xml} declares. */
+    private static final Set<String> UPGRADE_FILTERS = Set.of(
+            "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
+            "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
+
     private Start() {}
 
     /** Keeps what the container found for the initializer. */
@@ -93,6 +98,11 @@ final class Start {
         for (FilterRegistration filter : filters) {
             if (webXml.declaresFilter(filter.getName())) {
                 problems.addAll(webXml.filterProblems(filter.getName()));
+                if (context.getAttribute(ANNOTATED) == null && hasUpgradeFilter(context)) {
+                    problems.add("filter " + filter.getName() + ": stands behind the container's filter for WebSocket"
+                            + " (expected: an absolute-ordering does not leave out this jar, whose initializer puts it in"
+                            + " front)");
+                }
             } else if (!filter.getUrlPatternMappings().contains("/*")) {
                 problems.add("filter " + filter.getName() + ": mapped to "
                         + String.join(", ", filter.getUrlPatternMappings()) + " (expected: /*)");
@@ -122,6 +132,16 @@ final class Start {
             }
         }
         return ours;
+    }
+
+    /** Whether the container has a filter that answers upgrades and does not keep to the order of filters. */
+    static boolean hasUpgradeFilter(ServletContext context) {
+        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
+            if (UPGRADE_FILTERS.contains(filter.getClassName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static WebXml webXml(ServletContext context, List<String> problems) {

@@ -199,11 +199,12 @@ final class Targets {
 
     /** The {@code paths.<n>} that matches a path inside the application. */
     Optional<PathRule> path(String path) {
-        return paths.find(path);
+        return PathTable.oneReading(path).flatMap(paths::find);
     }
 
     /**
-     * The rule of a target that is not JAX-RS.
+     * The rule of a target that is not JAX-RS. Nobody gets in by a path that can be read in two ways, unless the servlet
+     * itself has a rule.
      *
      * @param reads whether the request is one that reads a file: neither one that writes, which a container may be
      *     configured to allow, nor one to leave HTTP, which no static file does
@@ -213,7 +214,11 @@ final class Targets {
         if (rule != null) {
             return rule;
         }
-        Optional<PathRule> configured = paths.find(path);
+        Optional<String> read = PathTable.oneReading(path);
+        if (read.isEmpty()) {
+            return AccessRule.denyAll();
+        }
+        Optional<PathRule> configured = paths.find(read.get());
         if (configured.isPresent()) {
             return configured.get().rule();
         }
