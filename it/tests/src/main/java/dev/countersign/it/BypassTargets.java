@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The requests of {@code vectors/paths/bypass-targets.json}, and the few lines of JSON reading that they need. */
+/** The requests of {@code vectors/paths}, and the few lines of JSON reading that they need. */
 final class BypassTargets {
+    /** The literal {@code null}. */
+    private static final Object NULL = new Object();
+
     /**
      * One attempt.
      *
@@ -19,6 +22,25 @@ final class BypassTargets {
      * @param headers field lines beside Host
      */
     record Attempt(String id, String method, String target, List<String> headers) {}
+
+    /**
+     * One path of {@code servlet-canonical.json}.
+     *
+     * @param raw as it stands in the request line
+     * @param rejected whether the Jakarta Servlet specification wants it refused
+     */
+    record Canonical(String raw, boolean rejected) {
+        /** Whether our default policy reads it in one way only, so that it is served. */
+        boolean isPlain() {
+            return !rejected && !raw.contains(";") && !raw.contains("//") && !hasDotSegment();
+        }
+
+        private boolean hasDotSegment() {
+            String path = raw.indexOf('?') < 0 ? raw : raw.substring(0, raw.indexOf('?'));
+            return List.of(path.split("/", -1)).stream()
+                    .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
+        }
+    }
 
     private final String text;
     private int position;
@@ -28,12 +50,28 @@ final class BypassTargets {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Attempt> read() throws IOException {
-        Map<String, Object> file;
-        try (InputStream in = BypassTargets.class.getResourceAsStream("/vectors/paths/bypass-targets.json")) {
-            file = (Map<String, Object>)
+    private static Map<String, Object> file(String name) throws IOException {
+        try (InputStream in = BypassTargets.class.getResourceAsStream("/vectors/paths/" + name)) {
+            return (Map<String, Object>)
                     new BypassTargets(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)).value();
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Canonical> canonical() throws IOException {
+        List<Canonical> paths = new ArrayList<>();
+        for (Object entry : (List<Object>)
+                Objects.requireNonNull(file("servlet-canonical.json").get("cases"))) {
+            Map<String, Object> path = (Map<String, Object>) entry;
+            paths.add(
+                    new Canonical((String) Objects.requireNonNull(path.get("raw")), !NULL.equals(path.get("reject"))));
+        }
+        return paths;
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Attempt> read() throws IOException {
+        Map<String, Object> file = file("bypass-targets.json");
         List<Attempt> attempts = new ArrayList<>();
         for (Object entry : (List<Object>) Objects.requireNonNull(file.get("targets"))) {
             attempts.add(attempt((Map<String, Object>) entry));
@@ -77,6 +115,10 @@ final class BypassTargets {
                 object.put(name, value());
             }
             return object;
+        }
+        if (text.startsWith("ull", position)) {
+            position += 3;
+            return NULL;
         }
         throw new IllegalStateException("unexpected " + first + " at " + position);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.countersign.it.BypassTargets.Attempt;
+import dev.countersign.it.BypassTargets.Canonical;
 import dev.countersign.it.RawHttp.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,13 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every request of {@code bypass-targets.json}, to the byte: whatever the answer, the secret is never in it. JAX-RS is at
+ * Every request of {@code bypass-targets.json} and every path of {@code servlet-canonical.json}, to the byte: whatever the answer, the secret is never in it. JAX-RS is at
  * {@code /api/*} in one WAR and takes every path of the other.
  */
 @ExtendWith(ArquillianExtension.class)
 public class BypassTargetsIT {
     private static final String MARKER = "MARKER-OF-THE-SECRET";
     private static final int CASES = 62 + 37;
+    private static final int CANONICAL = 84;
 
     @Deployment(name = "ctx", testable = false)
     static WebArchive everything() {
@@ -78,6 +80,67 @@ public class BypassTargetsIT {
         assertThat(RawHttp.to(base).context()).isEmpty();
         control(RawHttp.to(base), "/api");
         tryAll(RawHttp.to(base), "/api");
+    }
+
+    @Test
+    void PATH_canonical_paths_of_the_servlet_specification_at_the_root(
+            @ArquillianResource @OperateOnDeployment("ctx") URL base) throws IOException {
+        canonical(RawHttp.to(base), "");
+    }
+
+    @Test
+    void PATH_canonical_paths_of_the_servlet_specification_below_a_path(
+            @ArquillianResource @OperateOnDeployment("below") URL base) throws IOException {
+        canonical(RawHttp.to(base), "/api");
+    }
+
+    @Test
+    void PATH_canonical_paths_of_the_servlet_specification_of_the_application_at_the_root(
+            @ArquillianResource @OperateOnDeployment("ROOT") URL base) throws IOException {
+        canonical(RawHttp.to(base), "/api");
+    }
+
+    /**
+     * Everything but {@code /open} and {@code /public} is protected by one resource, and everything below {@code /open} is
+     * open: a path that has one reading gets 401 from the one and 200 from the other, and any other path neither. Servers
+     * refuse more than they must: {@code [} on Tomcat, {@code %25} on Jetty; and Jetty leaves out a fragment.
+     */
+    private static void canonical(RawHttp http, String prefix) throws IOException {
+        List<Canonical> paths = BypassTargets.canonical();
+        assertThat(paths).hasSize(CANONICAL);
+        List<String> wrong = new ArrayList<>();
+        int served = 0;
+        for (Canonical path : paths) {
+            if (!path.raw().startsWith("/")) {
+                check(http, path.raw(), List.of(400, 404), wrong);
+                continue;
+            }
+            boolean plain = path.isPlain();
+            boolean fragment = path.raw().contains("#");
+            String root = http.context() + prefix;
+            // Tomcat redirects what it takes for the context path without its slash.
+            List<Integer> refused = path.raw().equals("/..") ? List.of(400, 404, 302) : List.of(400, 404);
+            check(http, root + path.raw(), plain || fragment ? List.of(400, 401) : refused, wrong);
+            int open = check(http, root + "/open" + path.raw(), plain || fragment ? List.of(400, 200) : refused, wrong);
+            served += open == 200 ? 1 : 0;
+        }
+        if (!wrong.isEmpty()) {
+            fail("otherwise: " + wrong);
+        }
+        assertThat(served).isGreaterThan(10);
+    }
+
+    /** Gives the status; 0 if there is no answer. */
+    private static int check(RawHttp http, String target, List<Integer> expected, List<String> wrong)
+            throws IOException {
+        RawResponse response = send(http, new Attempt("", "GET", "", List.of()), target);
+        if (response == null) {
+            return 0;
+        }
+        if (response.toString().contains(MARKER.substring(0, 6)) || !expected.contains(response.status())) {
+            wrong.add(target + " " + response.status());
+        }
+        return response.status();
     }
 
     /** The plain target is 401 for nobody and 200 for an administrator, so that the marker's absence says something. */
