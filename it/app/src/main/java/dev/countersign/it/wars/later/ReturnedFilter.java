@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class ReturnedFilter implements Filter {
     /** The request attribute that holds a {@link CountDownLatch}. */
-    static final String RETURNED = "returned";
+    public static final String RETURNED = "returned";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
