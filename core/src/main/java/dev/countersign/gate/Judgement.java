@@ -10,6 +10,7 @@ import dev.countersign.StoreUnavailableException;
 import dev.countersign.Verification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One request's way through its alternatives. Lives for one call of {@link DecidingGate#decide}, on one thread. */
@@ -143,13 +144,9 @@ final class Judgement {
             }
             Claim.Malformed malformed = claims.malformed(scheme);
             Credential credential = claims.credential(scheme);
-            Failure failure = malformed != null || credential == null
-                    ? new Failure(
-                            scheme,
-                            malformed == null ? RejectionReason.CREDENTIALS_INVALID : malformed.reason(),
-                            malformed == null ? "absent" : malformed.detail(),
-                            null)
-                    : verify(scheme, credential);
+            Failure failure = malformed != null
+                    ? new Failure(scheme, malformed.reason(), malformed.detail(), null)
+                    : verify(scheme, Objects.requireNonNull(credential));
             if (failure != null) {
                 failures[scheme] = failure;
                 return failure;

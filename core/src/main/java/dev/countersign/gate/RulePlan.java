@@ -70,15 +70,6 @@ final class RulePlan {
         return requiredScopes;
     }
 
-    boolean names(int scheme) {
-        for (int named : schemes) {
-            if (named == scheme) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The scopes that a credential of this scheme should carry, in the rule's order. */
     List<String> scopesOf(String scheme) {
         Set<String> scopes = new LinkedHashSet<>();

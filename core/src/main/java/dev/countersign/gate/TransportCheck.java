@@ -1,6 +1,9 @@
 package dev.countersign.gate;
 
 import dev.countersign.Exchange;
+import dev.countersign.http.AddressLiteral;
+import dev.countersign.http.Ascii;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -62,38 +65,15 @@ final class TransportCheck {
                 || name.equalsIgnoreCase("Via");
     }
 
+    /** Whether the host is {@code localhost} or a loopback literal; {@code 127.evil.example} is a name, not an address. */
     private static boolean isLoopback(@Nullable String host) {
         if (host == null) {
             return false;
         }
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
-                || host.equals("::1")
-                || host.equals("[0:0:0:0:0:0:0:1]")
-                || isLoopbackIpv4(host);
-    }
-
-    /** 127.0.0.0/8 in four plain decimal parts: {@code 127.evil.example} is a name, not an address. */
-    private static boolean isLoopbackIpv4(String host) {
-        if (!host.startsWith("127.") || host.length() > 15) {
-            return false;
-        }
-        int dots = 0;
-        int digits = 0;
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c == '.') {
-                if (digits == 0) {
-                    return false;
-                }
-                dots++;
-                digits = 0;
-            } else if (c >= '0' && c <= '9' && digits < 3) {
-                digits++;
-            } else {
-                return false;
-            }
-        }
-        return dots == 3 && digits > 0;
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return Ascii.equalsIgnoreCase(host, "localhost")
+                || AddressLiteral.parse(bracketed ? host.substring(1, host.length() - 1) : host)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
     }
 }

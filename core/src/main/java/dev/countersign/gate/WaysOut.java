@@ -105,11 +105,11 @@ final class WaysOut {
 
     /** Nothing decided, nothing failed: R1, R2 or, if an alternative is partly satisfied, R44. */
     Decision missing(Exchange exchange, RulePlan plan, Claims claims, Judgement judgement) {
-        boolean sentElsewhere = false;
+        boolean sent = false;
         for (int scheme = 0; scheme < schemes.size(); scheme++) {
-            sentElsewhere |= !plan.names(scheme) && claims.used(scheme);
+            sent |= claims.used(scheme);
         }
-        String detail = judgement.sawRelevant() ? "incomplete" : sentElsewhere ? "not_accepted_here" : "absent";
+        String detail = judgement.sawRelevant() ? "incomplete" : sent ? "not_accepted_here" : "absent";
         return challenged(
                 exchange, plan, RejectionReason.CREDENTIALS_REQUIRED, detail, asks(plan, judgement, null), judgement);
     }

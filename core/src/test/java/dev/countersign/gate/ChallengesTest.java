@@ -228,6 +228,12 @@ class ChallengesTest {
     }
 
     @Test
+    void G13_shows_a_scope_to_the_scheme_alone_that_must_grant_it() {
+        assertThat(lines(TestExchange.get("/"), scoped("token+bound", "token", "write")))
+                .containsExactly("Bearer realm=\"r\", scope=\"write\"", "DPoP realm=\"r\"");
+    }
+
+    @Test
     void G13_shows_scope_and_metadata_as_the_settings_want_it() {
         AccessRule write = scoped("token", "", "write");
         GateSettings always = settings(ChallengeOrder.COMPAT, ChallengeScope.ALWAYS, Optional.of(METADATA));

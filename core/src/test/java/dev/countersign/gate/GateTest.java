@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,77 @@ class GateTest {
         assertThat(status(decision)).isEqualTo(401);
         assertThat(b.verified()).containsExactly("possible");
         assertThat(a.verified()).isEmpty();
+    }
+
+    @Test
+    void a_value_of_uncertain_shape_is_verified_by_one_scheme_even_if_it_is_good() {
+        TestExchange both = TestExchange.get("/").header("X-a", "possibly good").header("X-b", "possibly good");
+        Decision decision = decide(both, required("b, a"));
+        assertThat(((Decision.Admitted) decision).caller().identities())
+                .extracting(Identity::scheme)
+                .containsExactly("b");
+        assertThat(a.verified()).isEmpty();
+    }
+
+    @Test
+    void every_credential_is_verified_once() {
+        StubScheme cookie = new StubScheme("s", true);
+        GateFixture three = new GateFixture(SETTINGS, a, b, cookie);
+        TestExchange all = TestExchange.get("/")
+                .header("X-a", "good")
+                .header("X-b", "good")
+                .header("X-s", "good");
+        assertThat(three.gate().decide(all, required("a+b+s"))).isInstanceOf(Decision.Admitted.class);
+        assertThat(a.verified()).containsExactly("good");
+        assertThat(cookie.verified()).containsExactly("good");
+        TestExchange bad = TestExchange.get("/")
+                .header("X-a", "good")
+                .header("X-b", "good")
+                .header("X-s", "bad");
+        assertThat(status(three.gate().decide(bad, required("a+s, b+s")))).isEqualTo(401);
+        assertThat(cookie.verified()).containsExactly("good", "bad");
+    }
+
+    @Test
+    void G7_a_failed_credential_is_explained_beside_what_another_alternative_lacks() {
+        StubScheme c = new StubScheme("c", false);
+        GateFixture three = new GateFixture(SETTINGS, a, b, c);
+        Decision decision = three.gate()
+                .decide(TestExchange.get("/").header("X-a", "good").header("X-c", "bad"), required("a+b, c"));
+        assertThat(answer(decision).challenges())
+                .containsExactly("B realm=\"r\"", "C realm=\"r\", error=\"token_invalid\"");
+    }
+
+    @Test
+    void R5_a_credential_found_unreadable_while_it_is_verified_is_400_and_explained_by_its_scheme() {
+        Decision decision = decide(TestExchange.get("/").header("X-a", "unreadable"), required("b, a"));
+        assertThat(status(decision)).isEqualTo(400);
+        assertThat(answer(decision).challenges()).containsExactly("A realm=\"r\", error=\"malformed_credentials\"");
+    }
+
+    @Test
+    void one_authorization_field_is_no_ambiguity() {
+        assertThat(decide(TestExchange.get("/").header("Authorization", "Foo a").header("X-a", "good"), required("a")))
+                .isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void R39_an_exception_while_screening_is_500_and_never_a_pass() {
+        AtomicBoolean failed = new AtomicBoolean();
+        Gate failing = Gates.of(
+                List.of(new ConfiguredScheme(a, Optional.empty(), ChallengeMode.ON)),
+                SETTINGS,
+                new AuditTrail(List.of(), true),
+                () -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new IllegalStateException("the clock stopped");
+                    }
+                    return GateFixture.NOW;
+                });
+        assertThat(failing.screen(TestExchange.get("//"))).hasValueSatisfying(refusal -> {
+            assertThat(refusal.answer().status()).isEqualTo(500);
+            assertThat(refusal.reason()).isEqualTo(RejectionReason.INTERNAL);
+        });
     }
 
     @Test
@@ -231,6 +303,11 @@ class GateTest {
         "TRUE, false, true, 127.0.0.:, , false",
         "TRUE, false, true, 127.0.0./, , false",
         "TRUE, false, true, 126.0.0.1, , false",
+        "TRUE, false, true, 127.0.0.256, , false",
+        "TRUE, false, true, 127.0.0.01, , false",
+        "TRUE, false, true, [::1, , false",
+        "TRUE, false, true, ::1], , false",
+        "TRUE, false, true, [], , false",
         "TRUE, false, true, 127.0.0.1.evil.example, , false",
         "TRUE, false, true, 127.evil, , false",
         "TRUE, false, true, api.example.com, , false",
@@ -390,6 +467,15 @@ class GateTest {
             assertThat(event.rule()).isEqualTo("a, b");
             assertThat(event.status()).isEqualTo(401);
             assertThat(event.request().route()).isEqualTo("GET /orders");
+        });
+    }
+
+    @Test
+    void an_event_has_no_hint_of_what_could_not_be_read() {
+        decide(TestExchange.get("/").header("X-a", "malformed"), required("a"));
+        assertThat(fixture.decisions()).singleElement().satisfies(event -> {
+            assertThat(event.schemes()).containsExactly("a");
+            assertThat(event.hints()).containsExactly("");
         });
     }
 
@@ -576,6 +662,7 @@ class GateTest {
         decide(exchange, required("a"));
         decide(TestExchange.get("/").header("User-Agent", "z".repeat(200)), required("a"));
         decide(TestExchange.get("/"), required("a"));
+        decide(TestExchange.get("/").header("User-Agent", "curl/8"), required("a"));
         AuditEvent.RequestFacts facts = fixture.decisions().get(0).request();
         assertThat(facts.requestId()).isEqualTo(exchange.requestId());
         assertThat(facts.client()).isEqualTo("198.51.100.3");
@@ -584,6 +671,7 @@ class GateTest {
         assertThat(facts.userAgent()).isEqualTo("x".repeat(200));
         assertThat(fixture.decisions().get(1).request().userAgent()).isEqualTo("z".repeat(200));
         assertThat(fixture.decisions().get(2).request().userAgent()).isEmpty();
+        assertThat(fixture.decisions().get(3).request().userAgent()).isEqualTo("curl/8");
     }
 
     @Test

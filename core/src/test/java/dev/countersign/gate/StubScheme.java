@@ -106,6 +106,7 @@ final class StubScheme implements AuthenticationScheme {
                         ambient ? RejectionReason.CREDENTIALS_INVALID : RejectionReason.MALFORMED_CREDENTIALS,
                         "malformed");
             case "possible" -> new Claim.Possible(new StubCredential("shared", value));
+            case "possibly good" -> new Claim.Possible(new StubCredential("shared", "good"));
             default -> new Claim.Presented(new StubCredential("x-" + name, value));
         };
     }
@@ -118,6 +119,7 @@ final class StubScheme implements AuthenticationScheme {
             case "good" -> new Verification.Verified(identity.build());
             case "down" -> throw StoreUnavailableException.outage("The stub store is down");
             case "throws" -> throw new IllegalArgumentException("the secret is hunter2");
+            case "unreadable" -> new Verification.Rejected(RejectionReason.MALFORMED_CREDENTIALS, "unreadable");
             case "elsewhere" -> new Verification.Rejected(RejectionReason.IP_NOT_ALLOWED, "cidr");
             default -> new Verification.Rejected(RejectionReason.TOKEN_INVALID, "bad");
         };
@@ -130,7 +132,7 @@ final class StubScheme implements AuthenticationScheme {
 
     @Override
     public ChallengeTemplate challengeTemplate(Credential credential) {
-        return failed;
+        return credential.carrier().isEmpty() ? template : failed;
     }
 
     @Override

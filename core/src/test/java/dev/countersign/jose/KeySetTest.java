@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.countersign.WorkLimit;
 import java.security.KeyPair;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class KeySetTest {
@@ -224,6 +226,86 @@ final class KeySetTest {
     void refuses_HMAC_together_with_public_key_algorithms() {
         Set<JwsAlgorithm> mixed = EnumSet.of(JwsAlgorithm.HS256, JwsAlgorithm.RS256);
         assertThatIllegalArgumentException().isThrownBy(() -> KeySet.parse(List.of("text:x"), mixed));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|kty is missing",
+                "{\"kty\":7}|kty is not a string",
+                "{\"kty\":\"RSA\",\"n\":\"AQAB\"}|e is missing",
+                "{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"AQAB\"}|n is not base64url",
+                "{\"kty\":\"RSA\",\"n\":\"A+==\",\"e\":\"AQAB\"}|n is not base64url",
+                "{\"kty\":\"XYZ\"}|its kty is not known",
+                "{\"kty\":\"EC\",\"crv\":\"secp256k1\"}|its crv is not known",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}|of the wrong length",
+                "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"AA\"}|its crv is not for signatures",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\"}|x of the wrong length",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"AA\"}|x of the wrong length",
+                "{\"kty\":\"EC\",\"key_ops\":\"verify\"}|key_ops is not a list",
+                "{\"kty\":\"EC\",\"key_ops\":[]}|its key_ops lack verify",
+                "{\"kty\":\"EC\",\"use\":\"enc\"}|its use is not sig",
+                "{\"kty\":\"EC\",\"use\":7}|use is not a string",
+                "{\"kty\":\"EC\",\"alg\":\"HS256\"}|its alg is none of the algorithms",
+                "{\"kty\":\"RSA\",\"oth\":[]}|a private key",
+                "{\"keys\":{}}|keys is not a list",
+                "{\"keys\"|not JSON"
+            })
+    void JWT_22_JWT_26_JWT_27_names_what_is_wrong_with_a_key(String jwk, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeySet.parse(
+                        List.of(jwk), EnumSet.of(JwsAlgorithm.ES256, JwsAlgorithm.RS256, JwsAlgorithm.EdDSA)))
+                .withMessageContaining(problem);
+    }
+
+    @Test
+    void JWT_22_takes_a_key_that_says_it_is_for_verifying_signatures() {
+        String said = jwk(ONE.getPublic(), "\"use\":\"sig\"", "\"key_ops\":[\"verify\"]", "\"alg\":\"ES256\"");
+        assertThat(verify(KeySet.parse(List.of(said), ES256), signed(ONE, ""))).isEmpty();
+    }
+
+    @Test
+    void JWT_22_refuses_a_PEM_key_of_another_type_than_the_algorithms() {
+        String pem = pem("PUBLIC KEY", RSA.getPublic().getEncoded());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeySet.parse(List.of(pem), ES256))
+                .withMessageContaining("fits none of [ES256]");
+    }
+
+    @Test
+    void JWT_02_JWT_29_reads_a_secret_from_a_JWK_and_keeps_it_to_its_own_algorithm() {
+        byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        String value = "{\"kty\":\"oct\",\"k\":\"" + TestKeys.base64(secret) + "\"}";
+        KeySet keys = KeySet.parse(List.of(value), HS256);
+        assertThat(verify(keys, TestKeys.mac(JwsAlgorithm.HS256, secret, "{\"alg\":\"HS256\"}", "{}")))
+                .isEmpty();
+        assertThat(verify(keys, TestKeys.mac(JwsAlgorithm.HS384, secret, "{\"alg\":\"HS384\"}", "{}")))
+                .contains(JwsProblem.ALGORITHM);
+        assertThat(verify(keys, signed(ONE, ""))).contains(JwsProblem.ALGORITHM);
+    }
+
+    @Test
+    void AUD_03_names_keys_by_printable_ids_of_at_most_64_characters() {
+        String set = jwks(
+                jwk(ONE.getPublic()),
+                jwk(TWO.getPublic(), "\"use\":\"enc\"", "\"kid\":\" ~\\u001f\\u007f\\r\\n\""),
+                jwk(TWO.getPublic(), "\"use\":\"enc\"", "\"kid\":\"" + "x".repeat(65) + "\""));
+        assertThat(KeySet.parse(List.of(set), ES256).ignored())
+                .containsExactly(
+                        "key 1 ( ~????): its use is not sig", "key 2 (" + "x".repeat(64) + "): its use is not sig");
+    }
+
+    @Test
+    void JWT_26_reads_a_thousand_keys_and_no_more() {
+        String key = "{\"kty\":\"EC\",\"use\":\"enc\"}";
+        String good = jwk(ONE.getPublic());
+        String thousand = jwks(good, String.join(",", Collections.nCopies(999, key)));
+        assertThat(KeySet.parse(List.of(thousand), ES256).ignored()).hasSize(999);
+        String more = jwks(good, String.join(",", Collections.nCopies(1000, key)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeySet.parse(List.of(more), ES256))
+                .withMessageContaining("at most 1000");
     }
 
     @Test
