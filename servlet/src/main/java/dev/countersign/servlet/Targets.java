@@ -86,6 +86,12 @@ final class Targets {
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
             servlet.getMappings().forEach(pattern -> servlets.put(pattern, servlet.getName()));
         }
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            // Undertow's own, which no pattern leads to, serves what no pattern leads to.
+            if (servlet.getMappings().isEmpty() && isNamed(servlet.getClassName(), STATIC)) {
+                servlets.putIfAbsent("/", servlet.getName());
+            }
+        }
         Targets targets = new Targets(setup.web(), servlets);
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);

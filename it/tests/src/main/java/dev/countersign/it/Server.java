@@ -91,6 +91,11 @@ public enum Server {
         return jaxrs;
     }
 
+    /** Whether a tab inside of a field is a space when the application sees it, so that it separates like one. */
+    public boolean replacesTabs() {
+        return this == WILDFLY;
+    }
+
     /** How a line of {@code dev.countersign} at the finest level looks in this server's log. */
     public String finest() {
         return "FINEST dev.countersign";

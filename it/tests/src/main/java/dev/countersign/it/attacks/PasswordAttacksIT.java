@@ -11,6 +11,7 @@ import dev.countersign.it.Problem;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
 import dev.countersign.it.Refusal;
+import dev.countersign.it.Server;
 import dev.countersign.it.Wars;
 import dev.countersign.it.wars.Configured;
 import java.io.EOFException;
@@ -174,7 +175,8 @@ public class PasswordAttacksIT {
             } catch (EOFException | SocketException e) {
                 status = CLOSED;
             }
-            switch (Vectors.text(vector, "outcome")) {
+            boolean mended = id.equals("tab") && Server.current().replacesTabs();
+            switch (mended ? "ok" : Vectors.text(vector, "outcome")) {
                 case "ok" -> assertThat(status).as(id).isEqualTo(200);
                 case "either" -> assertThat(status).as(id).isIn(CLOSED, 200, 400, 401);
                 // Fields of 100 kB are the server's to refuse; a tab or a non-ASCII letter may be.

@@ -44,7 +44,17 @@ public class NeverOpenIT {
 
     @Deployment(name = "programmatic", testable = false)
     static WebArchive programmatic() {
-        return Configured.keys(Wars.with("programmatic", "guarded", JAXRS.programmatic()));
+        // A server that brings RESTEasy would make instances of its own otherwise.
+        return Configured.webXml(Configured.keys(Wars.with("programmatic", "guarded", JAXRS.programmatic())), """
+                <context-param>
+                  <param-name>resteasy.scan</param-name>
+                  <param-value>false</param-value>
+                </context-param>
+                <context-param>
+                  <param-name>resteasy.scan.resources</param-name>
+                  <param-value>false</param-value>
+                </context-param>
+                """);
     }
 
     /** Declared by hand, and loaded when the container likes. */
