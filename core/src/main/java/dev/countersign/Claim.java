@@ -26,7 +26,7 @@ public sealed interface Claim {
      *
      * @param reason {@link RejectionReason#MALFORMED_CREDENTIALS} (400), {@link RejectionReason#MULTIPLE_CREDENTIALS}
      *     (400), or a 401 reason where the outcome table wants one
-     * @param detail for the log: a fixed text of lower-case letters and underscores
+     * @param detail for the log: a fixed text of lower-case letters, digits and underscores
      */
     record Malformed(RejectionReason reason, String detail) implements Claim {}
 

@@ -11,8 +11,8 @@ public sealed interface Verification {
      * The credential is not good.
      *
      * @param reason what the client is told
-     * @param detail what only the log is told: a fixed text of lower-case letters and underscores, such as {@code
-     *     audience} or {@code signature}
+     * @param detail what only the log is told: a fixed text of lower-case letters, digits and underscores, such as
+     *     {@code audience} or {@code base64}
      */
     record Rejected(RejectionReason reason, String detail) implements Verification {}
 
