@@ -102,7 +102,8 @@ public final class PropertiesText {
             }
             continued = false;
         }
-        if (!logical.isEmpty()) {
+        // A lone backslash at the very end is an entry without key, as Java has it, so that it is told like any other.
+        if (!logical.isEmpty() || continued) {
             entry(logical.toString(), 0, logical.length(), firstLine, entries, malformed);
         }
     }

@@ -289,7 +289,9 @@ class GateFuzzTest {
     }
 
     private static void assertTellsNothing(Decision.Answer answer, String detail) {
-        assertThat(detail).matches(word -> word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'));
+        assertThat(detail)
+                .matches(word ->
+                        word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'));
         assertThat(answer.toString()).doesNotContain(SECRETS);
         for (String challenge : answer.challenges()) {
             assertThat(ChallengeField.parse(List.of(challenge)).orElseThrow()).hasSize(1);

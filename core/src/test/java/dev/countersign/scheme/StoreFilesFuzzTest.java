@@ -1,7 +1,6 @@
 package dev.countersign.scheme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.FuzzInput;
@@ -96,17 +95,17 @@ class StoreFilesFuzzTest {
         } catch (IllegalArgumentException e) {
             return;
         }
-        List<String> lines = ApiKeyFile.format(record);
+        List<String> lines;
+        try {
+            lines = ApiKeyFile.format(record);
+        } catch (IllegalArgumentException e) {
+            FuzzInput.assertTellsNoSecret(e.getMessage());
+            return;
+        }
         assertThat(lines)
                 .allSatisfy(line ->
                         assertThat(line).matches(shown -> shown.chars().allMatch(c -> c >= ' ' && c <= '~')));
-        Throwable refused = catchThrowable(() -> ApiKeyFile.parse(String.join("\n", lines)));
-        if (refused == null) {
-            assertSameAfterWriting(record);
-        } else {
-            // Some records cannot be written: a role with a comma, say. They do not come back as another record.
-            assertThat(refused).isInstanceOf(IllegalArgumentException.class);
-        }
+        assertSameAfterWriting(record);
     }
 
     private static void assertSameAfterWriting(ApiKeyRecord record) {

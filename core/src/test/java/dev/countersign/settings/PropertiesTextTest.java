@@ -55,6 +55,16 @@ class PropertiesTextTest {
                 .hasMessageEndingWith("line 21: the same key as on line 1; and 9 more");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1\n\\", "a=1\n\\\n", "a=1\n \\\r\n"})
+    void a_lone_backslash_at_the_end_is_an_entry_without_key(String text) throws IOException {
+        Properties properties = new Properties();
+        // Java itself takes a different view where the line ends in CR LF.
+        properties.load(new StringReader(text.replace("\r\n", "\n")));
+        assertThat(properties).containsOnlyKeys("a", "");
+        assertThat(PropertiesText.parse(text)).containsOnlyKeys("a", "");
+    }
+
     @Test
     void passes_over_a_byte_order_mark() {
         assertThat(PropertiesText.parse("\uFEFFa=1")).containsOnlyKeys("a");

@@ -1,5 +1,6 @@
 package dev.countersign.scheme.apikey;
 
+import dev.countersign.Scope;
 import dev.countersign.http.Cidr;
 import dev.countersign.http.CidrList;
 import java.time.Instant;
@@ -40,8 +41,15 @@ public final class ApiKeyFile {
         return new ApiKeyFileParser().parse(text);
     }
 
-    /** The lines of one record, as {@link #parse} reads them. */
+    /**
+     * The lines of one record, which {@link #parse} reads as the same record.
+     *
+     * @throws IllegalArgumentException if a file cannot hold it: an owner or role with white space at an end, a role that
+     *     is empty or has a comma, a scope that is none (RFC 6749 section 3.3), or an empty list of blocks; read again
+     *     each would be another
+     */
     public static List<String> format(ApiKeyRecord record) {
+        requireWritable(record);
         List<String> lines = new ArrayList<>();
         add(lines, record, "sha256", Optional.of(record.digest().hex()));
         add(lines, record, "owner", record.owner());
@@ -51,6 +59,28 @@ public final class ApiKeyFile {
         add(lines, record, "cidrs", record.cidrs().map(ApiKeyFile::blocks));
         add(lines, record, "status", Optional.of(record.status().name().toLowerCase(Locale.ROOT)));
         return List.copyOf(lines);
+    }
+
+    private static void requireWritable(ApiKeyRecord record) {
+        if (!record.owner().map(ApiKeyFile::isTrimmed).orElse(true)) {
+            throw new IllegalArgumentException("owner: white space at an end (expected: none)");
+        }
+        for (String role : record.roles().orElse(Set.of())) {
+            if (role.isEmpty() || role.indexOf(',') >= 0 || !isTrimmed(role)) {
+                throw new IllegalArgumentException(
+                        "roles: one that is empty, has a comma or white space at an end (expected: none such)");
+            }
+        }
+        if (!record.scopes().orElse(Set.of()).stream().allMatch(Scope::isToken)) {
+            throw new IllegalArgumentException("scopes: one that is none (expected: RFC 6749 section 3.3)");
+        }
+        if (record.cidrs().isPresent() && record.cidrs().get().isEmpty()) {
+            throw new IllegalArgumentException("cidrs: no block (expected: at least one, or no cidrs)");
+        }
+    }
+
+    private static boolean isTrimmed(String text) {
+        return text.equals(text.strip());
     }
 
     private static void add(List<String> lines, ApiKeyRecord record, String attribute, Optional<String> value) {

@@ -193,6 +193,31 @@ class ApiKeyFileTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' acme'|read|clerk",
+                "acme\u2003|read|clerk",
+                "acme|read|'clerk, admin'",
+                "acme|read|'clerk '",
+                "acme|read write|clerk"
+            })
+    void refuses_to_format_a_record_that_would_come_back_as_another(String owner, String scope, String role) {
+        ApiKeyRecord record = new ApiKeyRecord(
+                "one",
+                A,
+                Optional.of(owner),
+                Optional.of(Set.of(scope)),
+                Optional.of(Set.of(role)),
+                Optional.empty(),
+                Optional.empty(),
+                ApiKeyRecord.Status.ACTIVE);
+        assertThatThrownBy(() -> ApiKeyFile.format(record))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(expected: ");
+    }
+
     @Test
     void reads_what_it_formats() {
         List<ApiKeyRecord> records = List.of(
