@@ -40,7 +40,9 @@ class PasswordHashFuzzTest {
         assertThat(decoy).isNotEqualTo(hash);
         assertThat(PasswordHash.parse(decoy.encoded())).isEqualTo(decoy);
         assertThat(decoy.cost()).isEqualTo(hash.cost());
-        assertThat(decoy.encoded()).hasSameSizeAs(hash.encoded());
+        // Base64 may be padded or not.
+        assertThat(decoy.encoded().replace("=", ""))
+                .hasSameSizeAs(hash.encoded().replace("=", ""));
         if (asked && hash.weight() <= 2000) {
             // None of the planted hashes is that of any password that is tried.
             assertThat(hash.matches("open sesame")).isFalse();
