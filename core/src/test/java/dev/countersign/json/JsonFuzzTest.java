@@ -47,9 +47,21 @@ class JsonFuzzTest {
             assertThat(array).hasSize(1);
             assertSame(value, array.get(0), maxDepth);
         }
+        if (hasLongNumber(text)) {
+            // Written in another way it may have too many characters.
+            return;
+        }
         StringBuilder printed = new StringBuilder();
         print(value, printed);
         assertThat(StrictJson.parse(printed.toString(), maxDepth)).isEqualTo(value);
+    }
+
+    private static boolean hasLongNumber(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length() && length <= 100; i++) {
+            length = "+-.eE0123456789".indexOf(text.charAt(i)) >= 0 ? length + 1 : 0;
+        }
+        return length > 100;
     }
 
     private static void assertSame(Object ours, JsonValue theirs, int depthLeft) {

@@ -11,6 +11,7 @@ import dev.countersign.scheme.apikey.ApiKeyFile;
 import dev.countersign.scheme.apikey.ApiKeyRecord;
 import dev.countersign.scheme.apikey.ApiKeyStore;
 import dev.countersign.scheme.basic.BasicUserFile;
+import dev.countersign.settings.PropertiesText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -73,10 +74,27 @@ class StoreFilesFuzzTest {
         try {
             return Optional.of(FuzzInput.bounded(text.length(), 1 << 20, reading));
         } catch (IllegalArgumentException e) {
-            FuzzInput.assertTellsNoSecret(e.getMessage());
+            if (!namesSecret(text)) {
+                FuzzInput.assertTellsNoSecret(e.getMessage());
+            }
             assertThat(e.getCause()).isNull();
             return Optional.empty();
         }
+    }
+
+    /** Whether the secret is part of a user's name, which is none, and is told. */
+    private static boolean namesSecret(String text) {
+        boolean[] named = new boolean[1];
+        try {
+            PropertiesText.scan(text, entry -> {
+                int dot = entry.key().lastIndexOf('.');
+                named[0] |= entry.key().startsWith("user.")
+                        && entry.key().substring(0, dot).contains(FuzzInput.SECRET);
+            });
+        } catch (IllegalArgumentException e) {
+            return named[0];
+        }
+        return named[0];
     }
 
     private static void record(FuzzInput input) {

@@ -35,7 +35,7 @@ class PropertiesTextFuzzTest {
         };
         try {
             // CR LF ends a line as LF does; Java makes a difference behind a lone backslash at the very end.
-            String lines = text.replace("\r\n", "\n");
+            String lines = text.replace("\r\n", "\n").replace('\r', '\n');
             reader.load(new StringReader(lines.startsWith("\uFEFF") ? lines.substring(1) : lines));
         } catch (IllegalArgumentException e) {
             refused[0] = true;
