@@ -3,6 +3,7 @@ package dev.countersign.gate;
 import dev.countersign.Decision;
 import dev.countersign.Exchange;
 import dev.countersign.Problem;
+import dev.countersign.RejectionReason;
 import dev.countersign.json.JsonText;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Answers {
     }
 
     Decision.Answer of(Problem problem, List<String> challenges, Optional<Duration> retryAfter, Exchange exchange) {
-        if (!settings.problemBodies()) {
+        if (!settings.problemBodies() || problem.reason() == RejectionReason.METHOD_NOT_ALLOWED) {
             return new Decision.Answer(problem.status(), challenges, retryAfter, "", "");
         }
         return new Decision.Answer(

@@ -68,7 +68,13 @@ final class DecidingGate implements Gate {
                 return Optional.of(out.refusal(exchange, RejectionReason.HTTPS_REQUIRED, "credential_over_http"));
             }
             Optional<String> badPath = paths.check(exchange.rawPath());
-            return badPath.map(detail -> out.refusal(exchange, RejectionReason.BAD_PATH, detail));
+            if (badPath.isPresent()) {
+                return Optional.of(out.refusal(exchange, RejectionReason.BAD_PATH, badPath.get()));
+            }
+            // RFC 9110 section 9.3.8: an echo would show credentials to scripts.
+            return exchange.method().equals("TRACE")
+                    ? Optional.of(out.refusal(exchange, RejectionReason.METHOD_NOT_ALLOWED, "trace"))
+                    : Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(out.fault(exchange, e));
         }

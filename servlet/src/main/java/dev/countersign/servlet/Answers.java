@@ -2,13 +2,9 @@ package dev.countersign.servlet;
 
 import dev.countersign.Decision;
 import dev.countersign.Decision.Answer;
-import java.util.List;
-import java.util.Optional;
 
-/** Answers as the adapter writes them: those of the Gate, and 405 for a method that is never served. */
+/** Answers as the adapter writes them. */
 final class Answers {
-    private static final int METHOD_NOT_ALLOWED = 405;
-
     private Answers() {}
 
     /** The answer of a decision that is none to go on. */
@@ -19,10 +15,5 @@ final class Answers {
                 },
                 Decision.Challenged::answer,
                 Decision.Refused::answer);
-    }
-
-    /** A method that is never served. */
-    static Answer methodNotAllowed() {
-        return new Answer(METHOD_NOT_ALLOWED, List.of(), Optional.empty(), "", "");
     }
 }

@@ -80,6 +80,24 @@ public final class Checkpoint {
         return decision instanceof Decision.Admitted;
     }
 
+    /**
+     * Judges the rule of what stands behind a JAX-RS runtime that is a filter, if the target that runs now has such a rule
+     * and was not enforced, and marks it as enforced.
+     *
+     * @return whether the request may go on
+     */
+    boolean admitsPassedOn() {
+        Leg current = leg;
+        if (current == null || current.unenforced() == null) {
+            return true;
+        }
+        Optional<AccessRule> rule = current.passedOn();
+        if (rule.isPresent()) {
+            current.decided(judge(rule.get()));
+        }
+        return current.refusal() == null;
+    }
+
     /** The status of the answer that the filter sends instead of the target's; 500 if there is none. */
     public int refusedStatus() {
         Leg current = leg;

@@ -145,11 +145,6 @@ public final class CountersignFilter implements Filter {
                 deployed.answers().write(request, response, screened.get().answer());
                 return;
             }
-            if (request.getMethod().equals("TRACE")) {
-                // RFC 9110 section 9.3.8: an echo would show credentials to scripts.
-                deployed.answers().write(request, response, Answers.methodNotAllowed());
-                return;
-            }
             if (isReport(target)) {
                 report(type);
                 return;
@@ -184,8 +179,8 @@ public final class CountersignFilter implements Filter {
             leg.guards(guarded);
             checkpoint.enter(leg);
             if (!isPreflight() || !deployed.targets().passesPreflight(target.servlet())) {
-                boolean reads = !isUpgrade() && (type != DispatcherType.REQUEST || isReading());
-                leg.decided(checkpoint.judge(deployed.targets().rule(target.servlet(), target.path(), reads)));
+                leg.decided(
+                        checkpoint.judge(deployed.targets().rule(target.servlet(), target.path(), isReading(type))));
             }
             Decision.Answer refusal = leg.refusal();
             if (refusal != null) {
@@ -206,6 +201,9 @@ public final class CountersignFilter implements Filter {
                 return;
             }
             Leg leg = new Leg(checkpoint, isPreflight(), wadl);
+            if (deployed.targets().isPassedOn(target.servlet(), target.path())) {
+                leg.passesOn(deployed.targets().rule(target.servlet(), target.path(), isReading(type)));
+            }
             GuardedResponse guarded = new GuardedResponse(response, leg);
             leg.guards(guarded);
             checkpoint.enter(leg);
@@ -269,12 +267,16 @@ public final class CountersignFilter implements Filter {
             return false;
         }
 
-        /** Whether the method writes no file; containers answer POST to one as GET. */
-        private boolean isReading() {
-            return switch (request.getMethod()) {
-                case "GET", "HEAD", "OPTIONS", "POST" -> true;
-                default -> false;
-            };
+        /** Whether the request writes no file and stays HTTP; containers answer POST to a file as GET. */
+        private boolean isReading(DispatcherType type) {
+            if (isUpgrade()) {
+                return false;
+            }
+            return type != DispatcherType.REQUEST
+                    || switch (request.getMethod()) {
+                        case "GET", "HEAD", "OPTIONS", "POST" -> true;
+                        default -> false;
+                    };
         }
 
         private static boolean isWadl(Target target) {

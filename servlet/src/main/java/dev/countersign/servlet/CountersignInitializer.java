@@ -27,6 +27,8 @@ public final class CountersignInitializer implements ServletContainerInitializer
     /** The name that the filter gets here, and the servlet that starts it. */
     static final String NAME = "dev.countersign";
 
+    private static final String LAST = NAME + ".last";
+
     /** For containers. */
     public CountersignInitializer() {}
 
@@ -47,6 +49,12 @@ public final class CountersignInitializer implements ServletContainerInitializer
             // gets a mapping in front of it, too; at its own mapping it then passes the request on.
             ours.get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         }
+        FilterRegistration.Dynamic last = context.addFilter(LAST, new PassedOnFilter());
+        if (last == null) {
+            throw new ServletException("A filter is named " + LAST + " already (expected: that name is free)");
+        }
+        last.setAsyncSupported(true);
+        last.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         Start.remember(context, classes == null ? Set.of() : classes);
         context.addListener(new StopListener());
         ServletRegistration.Dynamic start = context.addServlet(NAME, new StartServlet());

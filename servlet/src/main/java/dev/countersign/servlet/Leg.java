@@ -8,6 +8,7 @@ import dev.countersign.servlet.response.GuardedResponse.Release;
 import dev.countersign.servlet.response.GuardedResponse.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Leg implements Release {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean enforced;
     private volatile boolean upgradable;
+    private volatile @Nullable AccessRule passedOn;
     private volatile @Nullable GuardedResponse response;
     private volatile Decision.@Nullable Answer refusal;
 
@@ -45,6 +47,16 @@ final class Leg implements Release {
 
     void guards(GuardedResponse response) {
         this.response = response;
+    }
+
+    /** Gives the rule of what stands behind a JAX-RS runtime that passes on what it has no resource for. */
+    void passesOn(AccessRule rule) {
+        passedOn = rule;
+    }
+
+    /** The rule of what stands behind the runtime; empty if it passes nothing on that is ours to judge. */
+    Optional<AccessRule> passedOn() {
+        return Optional.ofNullable(passedOn);
     }
 
     /** Who calls this target; {@link Caller#ANONYMOUS} before it was decided. */

@@ -64,6 +64,7 @@ final class Targets {
     private final Set<String> plainOptions = new HashSet<>();
     private final List<String> jaxrsFilterPatterns = new ArrayList<>();
     private final Set<String> jaxrsFilterServlets = new HashSet<>();
+    private boolean passesOn;
     private final Map<String, AccessRule> annotated = new HashMap<>();
     private final List<SecurityMap.Entry> entries = new ArrayList<>();
     private final PathTable<PathRule> paths;
@@ -96,7 +97,7 @@ final class Targets {
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);
         }
-        targets.addFilters(context, setup);
+        targets.addFilters(context, setup, webXml);
         for (PathRule path : setup.web().paths()) {
             targets.entries.add(new SecurityMap.Entry(
                     Kind.PATH, path.pattern(), "", path.rule(), List.of("countersign.paths." + path.name())));
@@ -159,7 +160,7 @@ final class Targets {
         }
     }
 
-    private void addFilters(ServletContext context, Deployment setup) {
+    private void addFilters(ServletContext context, Deployment setup, WebXml webXml) {
         Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
         for (String name : setup.web().jaxrsFilters()) {
             if (!filters.containsKey(name)) {
@@ -168,11 +169,14 @@ final class Targets {
                                 + String.join(", ", sorted(filters.keySet())) + ")");
             }
         }
+        passesOn = true;
         for (FilterRegistration filter : filters.values()) {
             if (setup.web().jaxrsFilters().contains(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
+                // Only web.xml's filters are known to stand before the one that judges what they pass on.
+                passesOn &= webXml.declaresFilter(filter.getName());
             }
         }
     }
@@ -196,6 +200,11 @@ final class Targets {
             }
         }
         return false;
+    }
+
+    /** Whether a JAX-RS runtime that is a filter may pass a request for this servlet and path on to something else. */
+    boolean isPassedOn(String servlet, String path) {
+        return passesOn && !jaxrsServlets.contains(servlet) && isJaxrs(servlet, path);
     }
 
     /** The name of the servlet that a path inside the application leads to; empty if none is registered for it. */

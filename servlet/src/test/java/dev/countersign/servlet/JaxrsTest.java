@@ -10,7 +10,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -493,5 +496,47 @@ class JaxrsTest {
                     .isInstanceOf(TestServer.NotStarted.class);
             assertThat(String.join("\n", errors.messages())).contains("jtw", "Hidden.secret");
         }
+    }
+
+    /** A servlet behind a runtime that is a filter. */
+    public static final class Behind extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            RAN.incrementAndGet();
+            response.getWriter().print("behind for " + request.getRemoteUser());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judges_what_a_runtime_that_is_a_filter_passes_on_by_the_rule_of_its_own_target(Kind kind) throws Exception {
+        java.nio.file.Path base = Files.createTempDirectory("countersign");
+        Files.createDirectories(base.resolve("WEB-INF"));
+        Files.writeString(base.resolve("static.txt"), "a static file");
+        Files.writeString(
+                base.resolve("WEB-INF/web.xml"),
+                "<web-app><filter><filter-name>rest</filter-name></filter>"
+                        + "<filter-mapping><filter-name>rest</filter-name><url-pattern>/*</url-pattern></filter-mapping>"
+                        + "</web-app>");
+        TestServer server = TestServer.start(kind, base, context -> {
+            Countersign.builder().scheme(new TestScheme("key", "x-key")).build().install(context);
+            var filter = context.addFilter(
+                    "rest",
+                    new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)
+                            .property("jersey.config.servlet.filter.forwardOn404", true)));
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            context.addServlet("behind", new Behind()).addMapping("/behind");
+        });
+        servers.add(server);
+        assertThat(server.get("/orders", USER).status()).isEqualTo(200);
+        assertThat(server.get("/orders/admin", USER).status()).isEqualTo(403);
+        int before = RAN.get();
+        assertThat(server.get("/behind").status()).isEqualTo(401);
+        assertThat(RAN.get()).isEqualTo(before);
+        assertThat(server.get("/behind", USER).body()).isEqualTo("behind for alice");
+        assertThat(server.get("/static.txt").body()).isEqualTo("a static file");
     }
 }

@@ -270,6 +270,7 @@ class PlainServletTest {
         RawHttp.Answer answer = shop(kind).send("TRACE", "/open/who", "X-Key: secret-key");
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.body()).isEmpty();
+        assertThat(answer.values("Allow")).containsExactly("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     }
 
     @ParameterizedTest

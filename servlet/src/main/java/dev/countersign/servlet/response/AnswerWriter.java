@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** RFC 9110 section 15.5.6 wants a list; what a target answers is known only behind us, so it is what may pass us. */
+    private static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final Set<String> corsOrigins;
 
@@ -55,14 +56,12 @@ public final class AnswerWriter {
                     "Retry-After",
                     Long.toString(wholeSeconds(answer.retryAfter().get())));
         }
+        if (answer.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+            response.setHeader("Allow", SERVED);
+        }
         allowReading(request, response);
         body(request, response, answer);
         response.flushBuffer();
-    }
-
-    /** An answer that has neither challenge nor body, such as 405. */
-    public void writeEmpty(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
-        write(request, response, new Answer(status, List.of(), Optional.empty(), "", ""));
     }
 
     private static void body(HttpServletRequest request, HttpServletResponse response, Answer answer)
