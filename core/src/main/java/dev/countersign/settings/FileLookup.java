@@ -2,6 +2,7 @@ package dev.countersign.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,11 @@ final class FileLookup implements ResourceLookup {
             attributes = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            if (leadsThroughFile(file)) {
+                return Optional.empty();
+            }
+            throw e;
         }
         if (attributes.isDirectory()) {
             throw new DirectoryException();
@@ -39,6 +45,16 @@ final class FileLookup implements ResourceLookup {
         Version version =
                 new Version(attributes.lastModifiedTime(), changeTime(file), attributes.size(), attributes.fileKey());
         return Optional.of(new FileResource(file, version));
+    }
+
+    /** Whether a part of the path is a file: so are the "real" paths that some servers give inside of a packed WAR. */
+    private static boolean leadsThroughFile(Path file) {
+        for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                return !Files.isDirectory(parent);
+            }
+        }
+        return false;
     }
 
     // Unlike the time of modification this one cannot be set back by a copy that keeps times.

@@ -13,7 +13,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +26,29 @@ public final class CountersignInitializer implements ServletContainerInitializer
     /** The name that the filter gets here, and the servlet that starts it. */
     static final String NAME = "dev.countersign";
 
+    /** The name that the filter gets where the other one is taken. */
+    static final String OTHER_NAME = NAME + ".filter";
+
     private static final String LAST = NAME + ".last";
 
     /** For containers. */
     public CountersignInitializer() {}
 
     /**
-     * Adds the filter, unless it is there already; it starts everything when it is initialised, or the servlet that is
-     * added too does, whichever the container initialises first.
+     * Adds the filter, unless it is there already, and complete; it starts everything when it is initialised, or the servlet
+     * that is added too does, whichever the container initialises first.
      *
      * @throws ServletException if another filter or servlet has taken the name
      */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        List<FilterRegistration> ours = Start.filters(context);
-        if (ours.isEmpty()) {
+        if (!Start.isGuarded(context)) {
+            // Beside a declaration with gaps, too: some servers serve what a filter that failed is not mapped to.
             addFilter(context, new CountersignFilter());
         } else if (Start.hasUpgradeFilter(context)) {
             // It stands before every filter of web.xml, and would answer an upgrade without asking. So the declared
-            // filter
-            // gets a mapping in front of it, too; at its own mapping it then passes the request on.
-            ours.get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            // filter gets a mapping in front of it, too; at its own mapping it then passes the request on.
+            Start.filters(context).get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         }
         FilterRegistration.Dynamic last = context.addFilter(LAST, new PassedOnFilter());
         if (last == null) {
@@ -67,7 +68,12 @@ public final class CountersignInitializer implements ServletContainerInitializer
     static void addFilter(ServletContext context, CountersignFilter filter) throws ServletException {
         FilterRegistration.Dynamic registration = context.addFilter(NAME, filter);
         if (registration == null) {
-            throw new ServletException("A filter is named " + NAME + " already (expected: that name is free)");
+            // A server that goes on after an initializer failed must not go on without any filter.
+            registration = context.addFilter(OTHER_NAME, filter);
+        }
+        if (registration == null) {
+            throw new ServletException("Filters are named " + NAME + " and " + OTHER_NAME
+                    + " already (expected: one of the names is free)");
         }
         registration.setAsyncSupported(true);
         // isMatchAfter=false: before every filter of web.xml, on every container (a fragment's filter would run last).

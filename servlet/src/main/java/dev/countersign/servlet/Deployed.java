@@ -9,15 +9,18 @@ import dev.countersign.authorization.Problems;
 import dev.countersign.authorization.SecurityMap;
 import dev.countersign.authorization.SecurityMap.Kind;
 import dev.countersign.bootstrap.Deployment;
+import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.ResourceMethods;
 import dev.countersign.servlet.config.ResourceMethods.Served;
 import dev.countersign.servlet.config.WebXml;
 import dev.countersign.servlet.response.AnswerWriter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,10 @@ public final class Deployed implements AutoCloseable {
     static final String ATTRIBUTE = "dev.countersign.servlet.deployed";
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
+
+    /** For runtimes that do not tell a feature its application; an application's own loader is nobody else's. */
+    private static final Map<ClassLoader, WeakReference<Deployed>> BY_LOADER =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     /** A resource method or locator, told apart from the same method inherited by another class. */
     private record Key(Class<?> type, String signature) {
@@ -98,7 +106,18 @@ public final class Deployed implements AutoCloseable {
                     deployed.map().toText());
         }
         context.setAttribute(ATTRIBUTE, deployed);
+        BY_LOADER.put(ClassScan.loader(context), new WeakReference<>(deployed));
         return deployed;
+    }
+
+    /**
+     * The Countersign of the web application whose class loader this is. CXF shows a feature the {@link ServletContext}
+     * only while it answers a request.
+     */
+    public static Optional<Deployed> of(@Nullable ClassLoader loader) {
+        WeakReference<Deployed> found = loader == null ? null : BY_LOADER.get(loader);
+        Deployed deployed = found == null ? null : found.get();
+        return deployed == null || deployed.closed.get() ? Optional.empty() : Optional.of(deployed);
     }
 
     /** The Countersign of a web application; empty if it has none, or is not started. */
@@ -138,6 +157,9 @@ public final class Deployed implements AutoCloseable {
         setup.rules().checkResourceClass(type, problems);
         String root = ResourceMethods.pathOf(type).orElse("");
         for (Served method : served) {
+            if (method.isLocator() && targets.showsLocatorsOnly()) {
+                problems.problem(unguardedLocator(type, method.method()));
+            }
             Optional<CompiledRule> rule = method.isLocator()
                     ? setup.rules().compileLocator(type, method.method(), problems)
                     : setup.rules().compile(type, method.method(), problems);
@@ -295,6 +317,12 @@ public final class Deployed implements AutoCloseable {
         String path = ("/" + root + "/" + method.path()).replace("//", "/").replace("//", "/");
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return method.isLocator() ? trimmed : method.verb() + " " + trimmed;
+    }
+
+    /** What is wrong with a sub-resource locator on a runtime that does not show the methods that it leads to. */
+    public static String unguardedLocator(Class<?> type, Method locator) {
+        return name(type, locator)
+                + ": a sub-resource locator (expected: none on a JAX-RS runtime that shows no method behind one, as CXF)";
     }
 
     private static String name(Class<?> type, Method method) {

@@ -4,6 +4,7 @@ import dev.countersign.Exchange;
 import dev.countersign.http.AddressLiteral;
 import dev.countersign.http.Origin;
 import dev.countersign.http.ProxyPolicy;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A servlet request as the core sees it: the request line as it came, whatever later dispatches change. */
 final class ServletExchange implements Exchange {
     private static final InetAddress UNKNOWN = unknown();
+
+    private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     private final HttpServletRequest request;
     private final String method;
@@ -33,8 +36,22 @@ final class ServletExchange implements Exchange {
         this.rawPath = request.getRequestURI();
         this.rawQuery = request.getQueryString();
         this.peer = AddressLiteral.parse(withoutZone(request.getRemoteAddr())).orElse(UNKNOWN);
-        this.origin = proxies.resolve(peer, request.isSecure(), this::headers);
+        this.origin = proxies.resolve(peer, isSecure(request), this::headers);
         this.route = route;
+    }
+
+    /**
+     * Whether the connection is protected by TLS. Open Liberty says so of every request with {@code X-Forwarded-Proto:
+     * https}, whoever sent it; there, the cipher must be known too (Jakarta Servlet 3.10).
+     */
+    private static boolean isSecure(HttpServletRequest request) {
+        return request.isSecure()
+                && (!isLiberty(request.getServletContext()) || request.getAttribute(CIPHER_SUITE) != null);
+    }
+
+    private static boolean isLiberty(ServletContext context) {
+        String server = context.getServerInfo();
+        return server != null && server.contains("Liberty");
     }
 
     @Override

@@ -79,10 +79,17 @@ final class Start {
      * @throws dev.countersign.ConfigurationException with every problem
      */
     static void early(ServletContext context) {
+        if (context.getAttribute(FAILED) instanceof RuntimeException failed) {
+            // Payara goes on, and serves, after a filter has failed; not after a servlet has.
+            throw failed;
+        }
         List<FilterRegistration> filters = filters(context);
         WebXml webXml = webXml(context, new ArrayList<>());
         for (FilterRegistration filter : filters) {
-            if (!filter.getName().equals(CountersignInitializer.NAME) && !webXml.declaresFilter(filter.getName())) {
+            String name = filter.getName();
+            if (!name.equals(CountersignInitializer.NAME)
+                    && !name.equals(CountersignInitializer.OTHER_NAME)
+                    && !webXml.declaresFilter(name)) {
                 return;
             }
         }
@@ -121,6 +128,21 @@ final class Start {
             setup.close();
             throw e;
         }
+    }
+
+    /** Whether a filter of ours stands in front of everything; one that lacks something does not. */
+    static boolean isGuarded(ServletContext context) {
+        List<String> problems = new ArrayList<>();
+        WebXml webXml = webXml(context, problems);
+        for (FilterRegistration filter : filters(context)) {
+            boolean complete = webXml.declaresFilter(filter.getName())
+                    ? webXml.filterProblems(filter.getName()).isEmpty()
+                    : filter.getUrlPatternMappings().contains("/*");
+            if (complete && problems.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The registered filters that are ours. */

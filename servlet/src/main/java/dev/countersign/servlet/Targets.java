@@ -59,6 +59,9 @@ final class Targets {
             "org.eclipse.jetty.ee11.servlet.ResourceServlet",
             "io.undertow.servlet.handlers.DefaultServlet");
 
+    /** How the names of CXF's servlets begin: it shows a feature the locators, and no method of a sub-resource. */
+    private static final String CXF = "org.apache.cxf.";
+
     private final Set<String> jaxrsServlets = new HashSet<>();
     private final Set<String> staticServlets = new HashSet<>();
     private final Set<String> plainOptions = new HashSet<>();
@@ -67,6 +70,7 @@ final class Targets {
     private boolean passesOn;
     private final Map<String, AccessRule> annotated = new HashMap<>();
     private final List<SecurityMap.Entry> entries = new ArrayList<>();
+    private boolean showsLocatorsOnly;
     private final PathTable<PathRule> paths;
     private final PathTable<String> servlets;
     private final AccessRule applicationRule;
@@ -121,6 +125,7 @@ final class Targets {
                 || servlet.getName().equals(APPLICATION)
                 || servlet.getInitParameter(APPLICATION_PARAM) != null) {
             jaxrsServlets.add(servlet.getName());
+            showsLocatorsOnly |= isCxf(servlet.getClassName(), type);
             if (servlet instanceof ServletRegistration.Dynamic dynamic
                     && !webXml.declaresLoadOnStartup(servlet.getName())) {
                 // Else the first request would run before the runtime has shown us its methods.
@@ -173,12 +178,18 @@ final class Targets {
         for (FilterRegistration filter : filters.values()) {
             if (setup.web().jaxrsFilters().contains(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
+                showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
                 // Only web.xml's filters are known to stand before the one that judges what they pass on.
                 passesOn &= webXml.declaresFilter(filter.getName());
             }
         }
+    }
+
+    /** Whether a JAX-RS runtime here never lets us see the methods behind a sub-resource locator. */
+    boolean showsLocatorsOnly() {
+        return showsLocatorsOnly;
     }
 
     /** Whether any servlet or filter is a JAX-RS runtime. */
@@ -255,6 +266,18 @@ final class Targets {
 
     private static boolean isJaxrs(@Nullable String className, @Nullable Class<?> type) {
         return isNamed(className, JAXRS) || isSubclass(type, JAXRS);
+    }
+
+    private static boolean isCxf(@Nullable String className, @Nullable Class<?> type) {
+        if (className != null && className.startsWith(CXF)) {
+            return true;
+        }
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            if (c.getName().startsWith(CXF)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isNamed(@Nullable String className, Set<String> names) {

@@ -70,6 +70,12 @@ public final class ResourceMethods {
         return served;
     }
 
+    /** Whether JAX-RS takes this method of the class for a sub-resource locator. */
+    public static boolean isLocator(Class<?> type, Method method) {
+        Served found = served(type, method);
+        return found != null && found.isLocator();
+    }
+
     /** The class that the developer wrote, behind the subclasses that containers generate for their proxies. */
     public static Class<?> written(Class<?> type) {
         Class<?> written = type;

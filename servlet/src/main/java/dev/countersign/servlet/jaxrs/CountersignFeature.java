@@ -3,6 +3,7 @@ package dev.countersign.servlet.jaxrs;
 import dev.countersign.AccessRule;
 import dev.countersign.ConfigurationException;
 import dev.countersign.servlet.Deployed;
+import dev.countersign.servlet.config.ResourceMethods;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * an application whose runtime does not lists it in {@code Application.getClasses()}. Being registered twice does no
  * harm: the rule is then judged twice, the second time without any look-up.
  *
- * <p>Runtimes never show a sub-resource locator here, and call it before any filter: its rule is judged together with that
- * of the sub-resource's method, before that method runs. A locator itself must therefore only find things.
+ * <p>Jersey and RESTEasy never show a sub-resource locator here, and call it before any filter: its rule is judged together
+ * with that of the sub-resource's method, before that method runs. A locator itself must therefore only find things. A
+ * runtime that does show a locator, as CXF does, never shows the methods behind it: it is not started.
  */
 @Provider
 public final class CountersignFeature implements DynamicFeature {
@@ -61,6 +64,9 @@ public final class CountersignFeature implements DynamicFeature {
         Class<?> type = resource.getResourceClass();
         Method method = resource.getResourceMethod();
         Deployed found = find();
+        if (found == null && type != null) {
+            found = deployed = Deployed.of(type.getClassLoader()).orElse(null);
+        }
         if (type == null || method == null) {
             // What cannot be named has no rule.
             features.register(new EnforcementFilter(found, null, AccessRule.denyAll(), ""), Priorities.AUTHENTICATION);
@@ -68,6 +74,9 @@ public final class CountersignFeature implements DynamicFeature {
         }
         if (isRuntimesOwn(type)) {
             return;
+        }
+        if (ResourceMethods.isLocator(type, method)) {
+            throw new ConfigurationException(List.of(Deployed.unguardedLocator(type, method)));
         }
         AccessRule rule = found == null
                 ? AccessRule.denyAll()
