@@ -13,7 +13,7 @@ import org.jboss.arquillian.container.test.api.Deployer;
  * A deployment that must not come up. Servers differ in how they say so: Jetty's adapter throws, but not the reason, if
  * an initializer fails, and returns if a listener or filter does; Tomcat's always returns; those of servers in another
  * JVM throw, with the reason or without. In any case the context then answers 404 or 503 to everything, in the server's
- * own words, and the reason was thrown or logged.
+ * own words, or 500 where {@link Server#keepsRefused()}, and the reason was thrown or logged.
  *
  * <pre>{@code
  * @Deployment(name = "open-locator", managed = false, testable = false)
@@ -75,7 +75,8 @@ public final class Refusal {
 
     /** Whether the server itself says that the context is not there, and neither the application nor Countersign. */
     private static boolean isServersOwn(RawHttp.RawResponse response) {
-        return (response.status() == 404 || response.status() == 503)
+        boolean isGone = response.status() == 404 || response.status() == 503;
+        return (isGone || (response.status() == 500 && Server.current().keepsRefused()))
                 && response.header("Content-Type").stream().noneMatch(type -> type.startsWith("application/"));
     }
 

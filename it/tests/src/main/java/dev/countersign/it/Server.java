@@ -18,7 +18,11 @@ public enum Server {
     /** Jetty in the JVM of the tests, with Jersey in each WAR. */
     JETTY12_JERSEY(Jaxrs.JERSEY),
     /** WildFly in a JVM of its own. */
-    WILDFLY(Jaxrs.RESTEASY);
+    WILDFLY(Jaxrs.RESTEASY),
+    /** Tomcat in the JVM of the tests, with CXF in each WAR. */
+    TOMCAT10_CXF(Jaxrs.CXF),
+    /** Open Liberty in a JVM of its own. */
+    LIBERTY(Jaxrs.HIDDEN_RESTEASY);
 
     /** The JAX-RS implementation. */
     public enum Jaxrs {
@@ -31,7 +35,17 @@ public enum Server {
         RESTEASY(
                 "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
                 "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
-                "registered");
+                "registered"),
+        /** RESTEasy inside of a server that shows none of its classes to applications. */
+        HIDDEN_RESTEASY(
+                "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
+                "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
+                "registered"),
+        /** Apache CXF. */
+        CXF(
+                "org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet",
+                "org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet",
+                "singletons");
 
         private final String servlet;
         private final String filter;
@@ -63,7 +77,38 @@ public enum Server {
          * injected. RESTEasy injects proxies that know nothing outside of its own threads.
          */
         public boolean tellsOtherThreads() {
-            return this == JERSEY;
+            return this == JERSEY || this == CXF;
+        }
+
+        /** Whether an application can name the classes of the servlet and the filter; else nothing of it is served. */
+        public boolean isVisible() {
+            return this != HIDDEN_RESTEASY;
+        }
+
+        /** Whether code can register a model of a resource, beside classes and instances. */
+        public boolean hasModels() {
+            return isVisible() && this != CXF;
+        }
+
+        /** Whether a feature sees the methods that sub-resource locators lead to; else a locator stops the deployment. */
+        public boolean showsSubResources() {
+            return this != CXF;
+        }
+
+        /**
+         * The packages below {@code dev.countersign.it.wars} of {@link #listedApplication()}, which lists its classes: CXF does
+         * not find Countersign's feature then unless it is listed, too.
+         */
+        public String[] listed() {
+            return this == CXF
+                    ? new String[] {"guarded", "inherited", "later", "featured"}
+                    : new String[] {"guarded", "inherited", "located", "later", "listed"};
+        }
+
+        /** The class of the application that lists its classes. */
+        public String listedApplication() {
+            return "dev.countersign.it.wars."
+                    + (this == CXF ? "featured.FeaturedApplication" : "listed.ListedApplication");
         }
     }
 
@@ -98,7 +143,35 @@ public enum Server {
 
     /** How a line of {@code dev.countersign} at the finest level looks in this server's log. */
     public String finest() {
-        return "FINEST dev.countersign";
+        return this == LIBERTY
+                ? "dev.countersign.it.wars.plain.WhoServlet                     3 "
+                : "FINEST dev.countersign";
+    }
+
+    /**
+     * Whether a deployment that is refused stays, and answers 500 to everything. Open Liberty starts filters at the first
+     * request, and only logs what an initializer throws.
+     */
+    public boolean keepsRefused() {
+        return this == LIBERTY;
+    }
+
+    /**
+     * Whether the servlet that serves static files is known; else they need the rule of any other path. Open Liberty has
+     * none.
+     */
+    public boolean hasStaticServlet() {
+        return this != LIBERTY;
+    }
+
+    /** Whether a connection stays open after a request was refused; Open Liberty closes it with a status of 400 or more. */
+    public boolean keepsRefusedConnections() {
+        return this != LIBERTY;
+    }
+
+    /** Whether {@code ;jsessionid=} is still in the path when a filter sees it; Open Liberty takes it off. */
+    public boolean leavesSessionIds() {
+        return this != LIBERTY;
     }
 
     /**

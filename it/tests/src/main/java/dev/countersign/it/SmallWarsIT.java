@@ -26,7 +26,7 @@ public class SmallWarsIT {
 
     @Deployment(name = "welcome", managed = false, testable = false)
     static WebArchive welcome() {
-        return configured(Wars.with("welcome", "hello"));
+        return configured(Wars.plain("welcome", "hello"));
     }
 
     @Deployment(name = "refused", managed = false, testable = false)
@@ -69,5 +69,14 @@ public class SmallWarsIT {
     @Test
     void CHAIN_20_a_war_without_configuration_is_refused(@ArquillianResource Deployer deployer) throws IOException {
         assertThat(Refusal.of(deployer, "unconfigured", "countersign.schemes")).contains("countersign.schemes");
+    }
+
+    /** The modules that are run on several versions name the one of the run; else it is that of the tests. */
+    @Test
+    void the_server_runs_on_the_java_of_this_run(@ArquillianResource @OperateOnDeployment("hello") URL base)
+            throws IOException {
+        String expected = Server.property("it.java");
+        assertThat(RawHttp.to(base).get("/java").text())
+                .isEqualTo(expected == null ? String.valueOf(Runtime.version().feature()) : expected);
     }
 }

@@ -33,13 +33,34 @@ public final class Wars {
     /** The path of a file that every WAR made here has, so that 404 for it says that the WAR is not there. */
     static final String MARK = "/mark.txt";
 
+    private static final String ROOT = "ROOT";
     private static final String PACKAGES = "dev/countersign/it/wars/";
 
     private Wars() {}
 
     /** The WAR as it was built, with the stack's jars in {@code WEB-INF/lib} unless the server brings JAX-RS. */
     public static WebArchive main() {
-        return withStack(built("main.war"));
+        return async(withStack(built("main.war")), "dev.countersign.it.app.Api");
+    }
+
+    /**
+     * With whatever the JAX-RS implementation needs beside the application to answer later: CXF registers its servlet
+     * without support for that, unless {@code web.xml} says so under the same name.
+     *
+     * @param application the class of the application
+     */
+    public static WebArchive async(WebArchive war, String application) {
+        if (Server.current().jaxrs() != Server.Jaxrs.CXF) {
+            return war;
+        }
+        return war.setWebXML(new StringAsset("""
+                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                          <servlet>
+                            <servlet-name>%s</servlet-name>
+                            <async-supported>true</async-supported>
+                          </servlet>
+                        </web-app>
+                        """.formatted(application)));
     }
 
     /**
@@ -67,7 +88,16 @@ public final class Wars {
         for (String classes : packages) {
             addClasses(war, PACKAGES + classes);
         }
-        return war;
+        return name.equals(ROOT) ? atTheRoot(war) : war;
+    }
+
+    /** In the way of Open Liberty, which does not know it by its name. */
+    private static WebArchive atTheRoot(WebArchive war) {
+        return war.addAsWebInfResource(new StringAsset("""
+                        <web-ext xmlns="http://websphere.ibm.com/xml/ns/javaee" version="1.0">
+                          <context-root uri="/"/>
+                        </web-ext>
+                        """), "ibm-web-ext.xml");
     }
 
     private static WebArchive built(String name) {

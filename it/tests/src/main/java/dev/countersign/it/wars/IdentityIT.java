@@ -31,7 +31,8 @@ public class IdentityIT {
 
     @Deployment(name = "identity", testable = false)
     static WebArchive identity() {
-        return Configured.keys(Wars.with("identity", "guarded", "inherited", "located", "later", "listed"));
+        Server.Jaxrs jaxrs = Server.current().jaxrs();
+        return Configured.keys(Wars.async(Wars.with("identity", jaxrs.listed()), jaxrs.listedApplication()));
     }
 
     @Test

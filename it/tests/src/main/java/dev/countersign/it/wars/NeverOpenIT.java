@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.it.Logs;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.Refusal;
 import dev.countersign.it.Server;
 import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -29,7 +31,7 @@ public class NeverOpenIT {
 
     @Deployment(name = "listed", testable = false)
     static WebArchive listed() {
-        return Configured.keys(Wars.with("listed", "guarded", "inherited", "located", "later", "listed"));
+        return Configured.keys(Wars.with("listed", JAXRS.listed()));
     }
 
     @Deployment(name = "noservices", testable = false)
@@ -60,13 +62,13 @@ public class NeverOpenIT {
     /** Declared by hand, and loaded when the container likes. */
     @Deployment(name = "declared", testable = false)
     static WebArchive declared() {
-        return runtime("declared", "servlet", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
+        return runtime("declared", "servlet", JAXRS.listedApplication(), "", "/*");
     }
 
     /** A runtime that is a filter. */
     @Deployment(name = "filtered", testable = false)
     static WebArchive filtered() {
-        return runtime("filtered", "filter", "dev.countersign.it.wars.listed.ListedApplication", "", "/*");
+        return runtime("filtered", "filter", JAXRS.listedApplication(), "", "/*");
     }
 
     /** A runtime that is a filter and never meets Countersign. */
@@ -79,18 +81,21 @@ public class NeverOpenIT {
     /** An empty ordering leaves out every jar's initializer, so that nothing adds our filter; the feature remains. */
     @Deployment(name = "unfiltered", managed = false, testable = false)
     static WebArchive unfiltered() {
-        return runtime(
-                "unfiltered",
-                "servlet",
-                "dev.countersign.it.wars.listed.ListedApplication",
-                "<absolute-ordering/>",
-                "/api/*");
+        return runtime("unfiltered", "servlet", JAXRS.listedApplication(), "<absolute-ordering/>", "/api/*");
+    }
+
+    private static String[] with(String[] packages, String more) {
+        return Stream.concat(Stream.of(packages), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** For runtimes that cannot serve it, which must say so. */
+    @Deployment(name = "locators", managed = false, testable = false)
+    static WebArchive locators() {
+        return Configured.keys(Wars.with("locators", "guarded", "inherited", "located", "later", "listed"));
     }
 
     private static WebArchive runtime(String name, String kind, String application, String first, String pattern) {
-        return Configured.webXml(
-                Configured.keys(Wars.with(name, "guarded", "inherited", "located", "later", "listed", "noservices")),
-                """
+        return Configured.webXml(Configured.keys(Wars.with(name, with(JAXRS.listed(), "noservices"))), """
                 %2$s
                 <%1$s>
                   <%1$s-name>api</%1$s-name>
@@ -110,12 +115,12 @@ public class NeverOpenIT {
                   <url-pattern>%4$s</url-pattern>
                 </%1$s-mapping>
                 """.formatted(
-                                kind,
-                                first,
-                                application,
-                                pattern,
-                                kind.equals("servlet") ? JAXRS.servlet() : JAXRS.filter(),
-                                pattern.replace("/*", "")));
+                        kind,
+                        first,
+                        application,
+                        pattern,
+                        kind.equals("servlet") ? JAXRS.servlet() : JAXRS.filter(),
+                        pattern.replace("/*", "")));
     }
 
     @Test
@@ -133,12 +138,20 @@ public class NeverOpenIT {
     @Test
     void a_servlet_of_web_xml_is_enforced_from_its_first_request_on(
             @ArquillianResource @OperateOnDeployment("declared") URL base) throws IOException {
+        if (!JAXRS.isVisible()) {
+            closed(RawHttp.to(base), "/guarded");
+            return;
+        }
         enforced(RawHttp.to(base), "/guarded");
     }
 
     @Test
     void a_runtime_that_is_a_filter_is_enforced(@ArquillianResource @OperateOnDeployment("filtered") URL base)
             throws IOException {
+        if (!JAXRS.isVisible()) {
+            closed(RawHttp.to(base), "/guarded");
+            return;
+        }
         enforced(RawHttp.to(base), "/guarded");
     }
 
@@ -180,6 +193,11 @@ public class NeverOpenIT {
             deployer.deploy("unfiltered");
             try {
                 RawHttp http = RawHttp.to(Configured.base("unfiltered"));
+                if (!JAXRS.isVisible()) {
+                    closed(http, "/api/guarded");
+                    assertThat(http.get("/calls").text()).isEqualTo("0");
+                    return;
+                }
                 for (String path : List.of("", "/scope", "/role", "/nobody", "/open")) {
                     for (String credential : List.of("X-Nothing: sent", ADMIN)) {
                         assertThat(http.get("/api/guarded" + path, credential).status())
@@ -187,7 +205,8 @@ public class NeverOpenIT {
                                 .isEqualTo(500);
                     }
                 }
-                assertThat(http.get("/api/located/free/open", ADMIN).status()).isEqualTo(500);
+                assertThat(http.get("/api/located/free/open", ADMIN).status())
+                        .isEqualTo(JAXRS.showsSubResources() ? 500 : 404);
                 assertThat(http.get("/api/later/events", ADMIN).status()).isEqualTo(500);
                 assertThat(http.get("/calls").text()).isEqualTo("0");
             } finally {
@@ -209,11 +228,23 @@ public class NeverOpenIT {
     void ANN_13_instances_models_and_functions_that_code_registers_are_enforced(
             @ArquillianResource @OperateOnDeployment("programmatic") URL base) throws IOException {
         RawHttp http = RawHttp.to(base);
+        if (!JAXRS.isVisible()) {
+            closed(http, "/api/guarded");
+            closed(http, "/api/moved/guarded");
+            closed(http, "/api/instance");
+            closed(http, "/api/function");
+            return;
+        }
         enforced(http, "/api/guarded");
-        enforced(http, "/api/moved/guarded");
         assertThat(http.get("/api/instance").status()).isEqualTo(401);
         assertThat(http.get("/api/instance", ALICE).status()).isEqualTo(403);
         assertThat(http.get("/api/instance", ADMIN).text()).isEqualTo("instance");
+        if (!JAXRS.hasModels()) {
+            closed(http, "/api/moved/guarded");
+            closed(http, "/api/function");
+            return;
+        }
+        enforced(http, "/api/moved/guarded");
         assertThat(http.get("/api/function").status()).isEqualTo(401);
         assertThat(http.get("/api/function", ALICE).text()).isEqualTo("function for alice");
     }
@@ -229,14 +260,29 @@ public class NeverOpenIT {
     }
 
     @Test
-    void ANN_05_locators_and_sub_resources_are_both_enforced(
-            @ArquillianResource @OperateOnDeployment("listed") URL base) throws IOException {
+    void ANN_05_locators_and_sub_resources_are_both_enforced_or_stop_the_deployment(
+            @ArquillianResource @OperateOnDeployment("listed") URL base, @ArquillianResource Deployer deployer)
+            throws IOException {
+        if (!JAXRS.showsSubResources()) {
+            assertThat(Refusal.of(deployer, "locators", "LocatorResource.untyped"))
+                    .contains("LocatorResource.free()", "LocatorResource.locked()", "LocatorResource.untyped()");
+            return;
+        }
         RawHttp http = RawHttp.to(base);
         assertThat(http.get("/api/located/free/open").text()).isEqualTo("open item");
         only(http, "GET", "/api/located/free/scope", "item", ALICE, BOB);
         for (String locator : List.of("locked", "untyped")) {
             only(http, "GET", "/api/located/" + locator + "/open", "open item", ADMIN, ALICE);
             only(http, "GET", "/api/located/" + locator + "/scope", "item", ADMIN, ALICE);
+        }
+    }
+
+    /** What cannot be served is not open either. */
+    private static void closed(RawHttp http, String root) throws IOException {
+        for (String path : List.of("", "/scope", "/role", "/nobody", "/open")) {
+            for (String credential : List.of("X-Nothing: sent", ADMIN)) {
+                assertThat(http.get(root + path, credential).status()).as(path).isGreaterThanOrEqualTo(400);
+            }
         }
     }
 
