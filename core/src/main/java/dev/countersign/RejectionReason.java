@@ -35,7 +35,10 @@ public enum RejectionReason {
     CREDENTIALS_IN_URL("credentials_in_url", 400, "Credentials in the query string or body are not accepted"),
     /** The path can be read in more than one way. */
     BAD_PATH("bad_path", 400, "The request path is not accepted"),
-    /** TRACE, which would echo credentials; it has no body, so the code is in the log alone. */
+    /**
+     * TRACE, which would echo credentials, or a method of RFC 9110 in another case; it has no body, so the code is in the
+     * log alone.
+     */
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The method is not allowed"),
     /** Nobody may call this endpoint. */
     DENIED("denied", 403, "Access is denied"),

@@ -14,6 +14,7 @@ import dev.countersign.authorization.Authorization;
 import dev.countersign.authorization.Verdict;
 import dev.countersign.gate.Challenges.Ask;
 import dev.countersign.gate.Challenges.Lines;
+import dev.countersign.http.Ascii;
 import dev.countersign.http.PathPolicy;
 import dev.countersign.http.QueryCredentials;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * audits: exactly one event per decision.
  */
 final class DecidingGate implements Gate {
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
+
     private static final int MAX_PLANS = 10_000;
 
     private final List<ConfiguredScheme> schemes;
@@ -71,12 +75,31 @@ final class DecidingGate implements Gate {
             if (badPath.isPresent()) {
                 return Optional.of(out.refusal(exchange, RejectionReason.BAD_PATH, badPath.get()));
             }
-            // RFC 9110 section 9.3.8: an echo would show credentials to scripts.
-            return exchange.method().equals("TRACE")
-                    ? Optional.of(out.refusal(exchange, RejectionReason.METHOD_NOT_ALLOWED, "trace"))
-                    : Optional.empty();
+            return methodProblem(exchange.method())
+                    .map(detail -> out.refusal(exchange, RejectionReason.METHOD_NOT_ALLOWED, detail));
         } catch (RuntimeException e) {
             return Optional.of(out.fault(exchange, e));
+        }
+    }
+
+    private static Optional<String> methodProblem(String method) {
+        switch (method) {
+            case "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" -> {
+                return Optional.empty();
+            }
+            case "TRACE" -> {
+                // RFC 9110 section 9.3.8: an echo would show credentials to scripts.
+                return Optional.of("trace");
+            }
+            default -> {
+                // Methods are case-sensitive (section 9.1), but there are runtimes that answer "options" like OPTIONS.
+                for (String known : METHODS) {
+                    if (Ascii.equalsIgnoreCase(known, method)) {
+                        return Optional.of("method_case");
+                    }
+                }
+                return Optional.empty();
+            }
         }
     }
 

@@ -282,6 +282,23 @@ class GateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"TRACE, trace", "trace, method_case", "get, method_case", "Options, method_case"})
+    void METH_03_METH_04_trace_and_methods_in_another_case_are_405_before_authentication(String method, String detail) {
+        assertThat(fixture.gate().screen(TestExchange.of(method, "/a"))).hasValueSatisfying(refusal -> {
+            assertThat(refusal.answer().status()).isEqualTo(405);
+            assertThat(refusal.answer().body()).isEmpty();
+            assertThat(refusal.detail()).isEqualTo(detail);
+        });
+        assertThat(fixture.decisions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "GETX"})
+    void METH_04_any_other_method_is_judged_by_its_rule(String method) {
+        assertThat(fixture.gate().screen(TestExchange.of(method, "/a"))).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         // require-https, cleartext allowed, loopback peer, host, proxy trace, accepted
         "TRUE, false, false, api.example.com, , false",

@@ -314,7 +314,7 @@ class BasicSchemeTest implements AuthenticationSchemeContract {
 
     @Test
     void takes_no_user_whose_name_no_client_could_send() {
-        for (String name : List.of("", "x".repeat(256), "a:b", "a\nb", "\u0085", "\ud83d")) {
+        for (String name : List.of("", "x".repeat(256), "a:b", ":a", "a\nb", "\u0085", "\ud83d")) {
             assertThatThrownBy(() -> user(name, BasicUser.Status.ACTIVE)).isInstanceOf(IllegalArgumentException.class);
         }
         for (String name : List.of("x", "x".repeat(255), "\u00e9", "\ud83d\udd11")) {
@@ -324,6 +324,7 @@ class BasicSchemeTest implements AuthenticationSchemeContract {
 
     @Test
     void claims_the_shape_of_Basic_and_shows_no_password() {
+        assertThat(scheme.type()).isEqualTo("basic");
         assertThat(scheme.shapes()).containsExactly("Authorization: Basic");
         assertThat(scheme.toString()).contains("basic", "orders");
         assertThat(claimed(right()).toString()).contains("Aladdin").doesNotContain("sesame");

@@ -136,6 +136,14 @@ public enum Server {
         return jaxrs;
     }
 
+    /**
+     * Whether an application can rely on sending server-sent events from a thread of its own. RESTEasy on Tomcat stands
+     * still if the thread of the request is still on its way back: the two wait for each other's locks.
+     */
+    public boolean sendsEventsFromElsewhere() {
+        return this != TOMCAT11_RESTEASY;
+    }
+
     /** Whether a tab inside of a field is a space when the application sees it, so that it separates like one. */
     public boolean replacesTabs() {
         return this == WILDFLY;

@@ -5,6 +5,7 @@ import static dev.countersign.it.wars.Configured.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.RawHttp;
+import dev.countersign.it.Server;
 import dev.countersign.it.RawHttp.RawResponse;
 import dev.countersign.it.Wars;
 import java.io.IOException;
@@ -45,15 +46,24 @@ public final class Crowd {
      */
     private static final Way TIMEOUT = new Way("/timeout", 200, "* *");
 
-    /** The ways of a resource method. */
     private static final List<Way> RESOURCE = List.of(
             new Way("/now", 200, "*"),
             new Way("/async", 200, "*"),
             new Way("/stage", 200, "*"),
-            new Way("/timeout", 200, "*"),
-            new Way("/events", 200, "* *"));
+            new Way("/timeout", 200, "*"));
+
+    private static final Way EVENTS = new Way("/events", 200, "* *");
 
     private Crowd() {}
+
+    /** The ways of a resource method. */
+    private static List<Way> resource() {
+        List<Way> ways = new ArrayList<>(RESOURCE);
+        if (Server.current().sendsEventsFromElsewhere()) {
+            ways.add(EVENTS);
+        }
+        return ways;
+    }
 
     private record Way(String path, int status, String text) {
         String answer(String name) {
@@ -88,7 +98,7 @@ public final class Crowd {
         List<Call> calls = new ArrayList<>();
         while (calls.size() < REQUESTS) {
             SERVLET.forEach(way -> addAll(calls, "", way));
-            RESOURCE.forEach(way -> addAll(calls, "/api", way));
+            resource().forEach(way -> addAll(calls, "/api", way));
         }
         atATime(http, calls);
     }
@@ -124,7 +134,7 @@ public final class Crowd {
     public static List<String> oneAfterTheOther(RawHttp http) throws IOException {
         List<Call> calls = new ArrayList<>();
         for (String root : List.of("", "/api")) {
-            for (Way way : root.isEmpty() ? SERVLET : RESOURCE) {
+            for (Way way : root.isEmpty() ? SERVLET : resource()) {
                 addAll(calls, root, way);
             }
             for (String thrower : List.of("/exception", "/api/open/exception", "/api/guarded/exception")) {
