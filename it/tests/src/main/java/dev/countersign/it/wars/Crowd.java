@@ -5,8 +5,8 @@ import static dev.countersign.it.wars.Configured.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.RawHttp;
-import dev.countersign.it.Server;
 import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.Server;
 import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.time.Duration;

@@ -51,7 +51,7 @@ public class IdentityIT {
                 add(calls, expected, http, "/api/later/open", key, three);
                 add(calls, expected, http, "/async", key, "200 " + who + " " + who + " " + who);
                 if (Server.current().sendsEventsFromElsewhere()) {
-                add(calls, expected, http, "/api/later/events", key, "200 data: " + who + "\n\ndata: " + later);
+                    add(calls, expected, http, "/api/later/events", key, "200 data: " + who + "\n\ndata: " + later);
                 }
             }
             add(calls, expected, http, "/api/later/async", NOBODY, "401");
