@@ -144,6 +144,14 @@ public enum Server {
         return this != TOMCAT11_RESTEASY;
     }
 
+    /**
+     * Whether the server fails with 500, before any filter, over a target that does not begin with a slash, and redirects
+     * one that is empty. Undertow does.
+     */
+    public boolean failsOverTargetsWithoutSlash() {
+        return this == WILDFLY;
+    }
+
     /** Whether a tab inside of a field is a space when the application sees it, so that it separates like one. */
     public boolean replacesTabs() {
         return this == WILDFLY;

@@ -24,9 +24,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * }
  * }</pre>
  *
- * The context path is the name of the archive, which no other deployment of the same test class may have. Classes are named by their
- * package, not by reference: they must not be on the class path of the tests, which on an embedded server is that of
- * the server.
+ * The context path is the name of the archive, which no other WAR may have, also of another test class: Jetty serves the
+ * older one then. Classes are named by their package, not by reference: they must not be on the class path of the tests,
+ * which on an embedded server is that of the server.
  */
 public final class Wars {
 

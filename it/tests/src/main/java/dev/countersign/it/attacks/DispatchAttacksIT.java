@@ -84,9 +84,9 @@ public class DispatchAttacksIT {
     }
 
     /** The filter declared by hand: other filters of the container may come before it. */
-    @Deployment(name = "declared", testable = false)
+    @Deployment(name = "dispatchdeclared", testable = false)
     static WebArchive declared() {
-        return Configured.webXml(Configured.keys(Wars.plain("declared", "counted", "sockets")), """
+        return Configured.webXml(Configured.keys(Wars.plain("dispatchdeclared", "counted", "sockets")), """
                 <filter>
                   <filter-name>gate</filter-name>
                   <filter-class>dev.countersign.servlet.CountersignFilter</filter-class>
@@ -270,14 +270,14 @@ public class DispatchAttacksIT {
 
     @Test
     void DISP_08_an_upgrade_is_refused_where_the_filter_is_declared_by_hand(
-            @ArquillianResource @OperateOnDeployment("declared") URL declared) throws IOException {
+            @ArquillianResource @OperateOnDeployment("dispatchdeclared") URL declared) throws IOException {
         Attacker attacker = Attacker.at(declared);
-        for (String path : List.of("/declared/socket", "/declared/unknown")) {
+        for (String path : List.of("/dispatchdeclared/socket", "/dispatchdeclared/unknown")) {
             String answer = attacker.first(upgrade(attacker, path, "websocket", "X-Nothing: sent"));
             assertThat(answer).as(path).startsWith("HTTP/1.1 401").doesNotContain("MARKER");
         }
         assertThat(attacker.calls()).isZero();
-        answers(attacker, "/declared/socket");
+        answers(attacker, "/dispatchdeclared/socket");
     }
 
     /** Where the server of a module brings no WebSocket there is nothing to reach. */
@@ -311,7 +311,14 @@ public class DispatchAttacksIT {
                             "Connection: Upgrade, HTTP2-Settings",
                             "Upgrade: h2c",
                             "HTTP2-Settings: AAMAAABkAAQAAP__");
-            assertThat(attacker().first(request)).startsWith("HTTP/1.1 401").doesNotContain("MARKER");
+            // Undertow goes over to HTTP/2, and the refusal is the answer there.
+            assertThat(attacker().first(request))
+                    .satisfiesAnyOf(
+                            answer -> assertThat(answer).startsWith("HTTP/1.1 401"),
+                            answer -> assertThat(answer)
+                                    .startsWith("HTTP/1.1 101")
+                                    .contains("\"code\":\"credentials_required\""))
+                    .doesNotContain("MARKER");
         }
     }
 
@@ -396,7 +403,7 @@ public class DispatchAttacksIT {
         for (String line : List.of("HTTP/1.1\r\nConnection: close", "HTTP/1.0")) {
             String request = "GET /dispatched/api/admin/x " + line + "\r\n\r\n";
             assertThat(attacker().first(request.getBytes(ISO_8859_1)))
-                    .startsWith("HTTP/1.1 4")
+                    .matches(answer -> answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.0 4"))
                     .doesNotContain("MARKER");
         }
     }

@@ -60,9 +60,9 @@ public class NeverOpenIT {
     }
 
     /** Declared by hand, and loaded when the container likes. */
-    @Deployment(name = "declared", testable = false)
+    @Deployment(name = "resourcesdeclared", testable = false)
     static WebArchive declared() {
-        return runtime("declared", "servlet", JAXRS.listedApplication(), "", "/*");
+        return runtime("resourcesdeclared", "servlet", JAXRS.listedApplication(), "", "/*");
     }
 
     /** A runtime that is a filter. */
@@ -137,7 +137,7 @@ public class NeverOpenIT {
 
     @Test
     void a_servlet_of_web_xml_is_enforced_from_its_first_request_on(
-            @ArquillianResource @OperateOnDeployment("declared") URL base) throws IOException {
+            @ArquillianResource @OperateOnDeployment("resourcesdeclared") URL base) throws IOException {
         if (!JAXRS.isVisible()) {
             closed(RawHttp.to(base), "/guarded");
             return;
