@@ -81,19 +81,19 @@ public final class Checkpoint {
     }
 
     /**
-     * Judges the rule of what stands behind a JAX-RS runtime that is a filter, if the target that runs now has such a rule
-     * and was not enforced, and marks it as enforced.
+     * Judges the rule of what stands behind a JAX-RS runtime that is a filter, if the target that runs now has such a rule,
+     * and marks it as enforced.
      *
      * @return whether the request may go on
      */
     boolean admitsPassedOn() {
         Leg current = leg;
-        if (current == null || current.unenforced() == null) {
+        if (current == null) {
             return true;
         }
         Optional<AccessRule> rule = current.passedOn();
         if (rule.isPresent()) {
-            current.decided(judge(rule.get()));
+            current.passedOn(judge(rule.get()));
         }
         return current.refusal() == null;
     }

@@ -201,8 +201,10 @@ public final class CountersignFilter implements Filter {
                 return;
             }
             Leg leg = new Leg(checkpoint, isPreflight(), wadl);
-            if (deployed.targets().isPassedOn(target.servlet(), target.path())) {
-                leg.passesOn(deployed.targets().rule(target.servlet(), target.path(), isReading(type)));
+            if (!deployed.targets().isJaxrsServlet(target.servlet())) {
+                leg.standsBehind(
+                        deployed.targets().rule(target.servlet(), target.path(), isReading(type)),
+                        deployed.targets().passesOn());
             }
             GuardedResponse guarded = new GuardedResponse(response, leg);
             leg.guards(guarded);

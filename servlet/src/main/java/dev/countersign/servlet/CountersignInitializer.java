@@ -50,6 +50,7 @@ public final class CountersignInitializer implements ServletContainerInitializer
             // filter gets a mapping in front of it, too; at its own mapping it then passes the request on.
             Start.filters(context).get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         }
+        Start.rememberBeforeLast(context);
         FilterRegistration.Dynamic last = context.addFilter(LAST, new PassedOnFilter());
         if (last == null) {
             throw new ServletException("A filter is named " + LAST + " already (expected: that name is free)");

@@ -31,7 +31,8 @@ final class Leg implements Release {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean enforced;
     private volatile boolean upgradable;
-    private volatile @Nullable AccessRule passedOn;
+    private volatile @Nullable AccessRule behind;
+    private volatile boolean passesOn;
     private volatile @Nullable GuardedResponse response;
     private volatile Decision.@Nullable Answer refusal;
 
@@ -49,14 +50,31 @@ final class Leg implements Release {
         this.response = response;
     }
 
-    /** Gives the rule of what stands behind a JAX-RS runtime that passes on what it has no resource for. */
-    void passesOn(AccessRule rule) {
-        passedOn = rule;
+    /**
+     * Gives the rule of what stands behind a JAX-RS runtime that is a filter.
+     *
+     * @param passesOn whether what comes to the last filter has always passed the runtime before
+     */
+    void standsBehind(AccessRule rule, boolean passesOn) {
+        this.behind = rule;
+        this.passesOn = passesOn;
     }
 
-    /** The rule of what stands behind the runtime; empty if it passes nothing on that is ours to judge. */
+    /**
+     * The rule that the last filter judges. A method that was enforced says nothing about what stands behind it: Jersey
+     * passes on what a method did not find. Empty if the request may still be on its way to the runtime.
+     */
     Optional<AccessRule> passedOn() {
-        return Optional.ofNullable(passedOn);
+        return passesOn || enforced ? Optional.ofNullable(behind) : Optional.empty();
+    }
+
+    /** Takes the answer to the rule of what stands behind the runtime: what the runtime wrote is no answer any more. */
+    void passedOn(Decision decision) {
+        decided(decision);
+        GuardedResponse guarded = response;
+        if (guarded != null && refusal != null) {
+            guarded.takeBack();
+        }
     }
 
     /** Who calls this target; {@link Caller#ANONYMOUS} before it was decided. */

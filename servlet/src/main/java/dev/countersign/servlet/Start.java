@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Start {
     private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
     private static final String ANNOTATED = "dev.countersign.servlet.annotated";
+    private static final String BEFORE_LAST = "dev.countersign.servlet.before-last";
     private static final String FAILED = "dev.countersign.servlet.failed";
     private static final Object LOCK = new Object();
 
@@ -32,6 +35,25 @@ final class Start {
             "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
 
     private Start() {}
+
+    /** Keeps which filters are mapped now, to which patterns, before the last filter is added. */
+    static void rememberBeforeLast(ServletContext context) {
+        Map<String, Set<String>> mapped = new HashMap<>();
+        context.getFilterRegistrations()
+                .forEach((name, filter) -> mapped.put(name, Set.copyOf(filter.getUrlPatternMappings())));
+        context.setAttribute(BEFORE_LAST, Map.copyOf(mapped));
+    }
+
+    /**
+     * Whether a filter stands before the last one wherever it is mapped. What is mapped to a servlet's name stands behind
+     * all that is mapped to paths (Jakarta Servlet 6.2.4).
+     */
+    static boolean standsBeforeLast(ServletContext context, FilterRegistration filter) {
+        return filter.getServletNameMappings().isEmpty()
+                && context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped
+                && mapped.get(filter.getName()) instanceof Set<?> patterns
+                && patterns.containsAll(filter.getUrlPatternMappings());
+    }
 
     /** Keeps what the container found for the initializer. */
     static void remember(ServletContext context, Collection<Class<?>> annotated) {

@@ -101,7 +101,7 @@ final class Targets {
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);
         }
-        targets.addFilters(context, setup, webXml);
+        targets.addFilters(context, setup);
         for (PathRule path : setup.web().paths()) {
             targets.entries.add(new SecurityMap.Entry(
                     Kind.PATH, path.pattern(), "", path.rule(), List.of("countersign.paths." + path.name())));
@@ -165,7 +165,7 @@ final class Targets {
         }
     }
 
-    private void addFilters(ServletContext context, Deployment setup, WebXml webXml) {
+    private void addFilters(ServletContext context, Deployment setup) {
         Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
         for (String name : setup.web().jaxrsFilters()) {
             if (!filters.containsKey(name)) {
@@ -181,8 +181,7 @@ final class Targets {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
-                // Only web.xml's filters are known to stand before the one that judges what they pass on.
-                passesOn &= webXml.declaresFilter(filter.getName());
+                passesOn &= Start.standsBeforeLast(context, filter);
             }
         }
     }
@@ -213,9 +212,14 @@ final class Targets {
         return false;
     }
 
-    /** Whether a JAX-RS runtime that is a filter may pass a request for this servlet and path on to something else. */
-    boolean isPassedOn(String servlet, String path) {
-        return passesOn && !jaxrsServlets.contains(servlet) && isJaxrs(servlet, path);
+    /** Whether this servlet is itself a JAX-RS runtime. */
+    boolean isJaxrsServlet(String servlet) {
+        return jaxrsServlets.contains(servlet);
+    }
+
+    /** Whether every JAX-RS runtime that is a filter stands before the one that judges what they pass on. */
+    boolean passesOn() {
+        return passesOn;
     }
 
     /** The name of the servlet that a path inside the application leads to; empty if none is registered for it. */

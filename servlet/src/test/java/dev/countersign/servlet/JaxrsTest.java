@@ -10,6 +10,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,13 @@ class JaxrsTest {
         @DenyAll
         public String nobody() {
             return "nobody";
+        }
+
+        @GET
+        @Path("lost")
+        @PermitAll
+        public Response lost() {
+            return Response.status(404).build();
         }
 
         @GET
@@ -538,5 +547,68 @@ class JaxrsTest {
         assertThat(RAN.get()).isEqualTo(before);
         assertThat(server.get("/behind", USER).body()).isEqualTo("behind for alice");
         assertThat(server.get("/static.txt").body()).isEqualTo("a static file");
+    }
+
+    private TestServer behindFilter(Kind kind, Consumer<FilterRegistration.Dynamic> mapping) throws Exception {
+        TestServer server = TestServer.start(kind, context -> {
+            Countersign.builder().scheme(new TestScheme("key", "x-key")).build().install(context);
+            FilterRegistration.Dynamic filter = context.addFilter(
+                    "rest",
+                    new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)
+                            .property("jersey.config.servlet.filter.forwardOn404", true)));
+            filter.setAsyncSupported(true);
+            mapping.accept(filter);
+            context.addServlet("behind", new Behind()).addMapping("/behind", "/orders/lost");
+            context.addServlet("open", new OpenBehind()).addMapping("/orders/admin");
+        });
+        servers.add(server);
+        return server;
+    }
+
+    /** A servlet for everybody, behind a runtime that is a filter. */
+    @PermitAll
+    public static final class OpenBehind extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("open");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void never_runs_what_a_runtime_that_is_a_filter_of_code_passes_on_before_its_rule(Kind kind) throws Exception {
+        TestServer server = behindFilter(
+                kind, filter -> filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*"));
+        int before = RAN.get();
+        assertThat(server.get("/behind").status()).isEqualTo(401);
+        assertThat(RAN.get()).isEqualTo(before);
+        assertThat(server.get("/behind", USER).body()).isEqualTo("behind for alice");
+        assertThat(server.get("/orders", USER).status()).isEqualTo(200);
+        assertThat(server.get("/orders").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judges_what_a_method_that_found_nothing_passes_on(Kind kind) throws Exception {
+        TestServer server = behindFilter(
+                kind, filter -> filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*"));
+        int before = RAN.get();
+        RawHttp.Answer refused = server.get("/orders/lost");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.values("WWW-Authenticate")).containsExactly("KEY realm=\"orders\"");
+        assertThat(RAN.get()).isEqualTo(before);
+        assertThat(server.get("/orders/lost", USER).body()).isEqualTo("behind for alice");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_rule_of_a_servlet_opens_nothing_of_a_runtime_that_is_a_filter_of_that_servlet(Kind kind) throws Exception {
+        TestServer server = behindFilter(
+                kind, filter -> filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, "open"));
+        assertThat(server.send("OPTIONS", "/orders/admin").status()).isEqualTo(401);
+        assertThat(server.get("/orders/admin", USER).status()).isEqualTo(403);
+        assertThat(server.get("/orders/admin", ADMIN).body()).isEqualTo("admin");
     }
 }

@@ -104,6 +104,14 @@ public final class GuardedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** As {@link #withhold}, and also of what was released but has not left. */
+    public void takeBack() {
+        if (!isCommitted()) {
+            released = false;
+            withheld = true;
+        }
+    }
+
     /** Whether nothing of what the application writes leaves. */
     public boolean isWithheld() {
         return withheld;
