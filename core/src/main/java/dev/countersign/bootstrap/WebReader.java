@@ -7,7 +7,9 @@ import dev.countersign.authorization.RuleCompiler;
 import dev.countersign.http.PathPolicy;
 import dev.countersign.settings.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +37,7 @@ final class WebReader {
                 authenticated,
                 permit,
                 rule("options").orElse(authenticated),
-                Set.copyOf(root.list("jaxrs.filters", List.of())),
+                jaxrsFilters(),
                 root.choice("jaxrs.wadl", Wadl.class, Wadl.DENY) == Wadl.PERMIT,
                 root.flag("report.log", true),
                 reportPath(),
@@ -43,6 +45,14 @@ final class WebReader {
                 Set.copyOf(root.list("cors.origins", List.of())),
                 transport,
                 root.flag("cache.protect", true));
+    }
+
+    private Map<String, String> jaxrsFilters() {
+        Map<String, String> filters = new LinkedHashMap<>();
+        for (String name : root.list("jaxrs.filters", List.of())) {
+            filters.put(name, root.shown("jaxrs.filters", name));
+        }
+        return filters;
     }
 
     private List<WebSettings.PathRule> paths(PathPolicy general) {

@@ -3,6 +3,7 @@ package dev.countersign.bootstrap;
 import dev.countersign.AccessRule;
 import dev.countersign.http.PathPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param authenticated the {@code default} expression as a rule
  * @param permit everybody, as {@code @PermitAll}
  * @param options what an OPTIONS request needs that is no preflight and meets no resource method
- * @param jaxrsFilters names of filters that are JAX-RS runtimes
+ * @param jaxrsFilters names of filters that are JAX-RS runtimes, each with what a message may show of it
  * @param wadlPermitted whether a runtime's WADL is served
  * @param reportLog whether the security map is logged at start
  * @param reportPath where the security map is served, relative to the application
@@ -30,7 +31,7 @@ public record WebSettings(
         AccessRule authenticated,
         AccessRule permit,
         AccessRule options,
-        Set<String> jaxrsFilters,
+        Map<String, String> jaxrsFilters,
         boolean wadlPermitted,
         boolean reportLog,
         Optional<String> reportPath,
@@ -52,7 +53,7 @@ public record WebSettings(
     /** Copies the lists. */
     public WebSettings {
         paths = List.copyOf(paths);
-        jaxrsFilters = Set.copyOf(jaxrsFilters);
+        jaxrsFilters = Map.copyOf(jaxrsFilters);
         corsOrigins = Set.copyOf(corsOrigins);
     }
 }

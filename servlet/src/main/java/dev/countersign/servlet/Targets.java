@@ -167,16 +167,16 @@ final class Targets {
 
     private void addFilters(ServletContext context, Deployment setup) {
         Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
-        for (String name : setup.web().jaxrsFilters()) {
+        setup.web().jaxrsFilters().forEach((name, shown) -> {
             if (!filters.containsKey(name)) {
                 setup.problems()
-                        .problem("countersign.jaxrs.filters: " + name + " (expected: names of filters, here "
+                        .problem("countersign.jaxrs.filters: " + shown + " (expected: names of filters, here "
                                 + String.join(", ", sorted(filters.keySet())) + ")");
             }
-        }
+        });
         passesOn = true;
         for (FilterRegistration filter : filters.values()) {
-            if (setup.web().jaxrsFilters().contains(filter.getName())
+            if (setup.web().jaxrsFilters().containsKey(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());

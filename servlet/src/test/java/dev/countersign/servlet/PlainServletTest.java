@@ -465,4 +465,20 @@ class PlainServletTest {
         }
         assertThat(String.join("\n", log)).contains("countersign.cache.protect", "jtw");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void AUD_03_a_wrong_filter_name_shows_the_reference_and_not_what_it_brought_in(Kind kind) {
+        System.setProperty("test.filter", "brought-in");
+        List<String> log;
+        try (CapturedErrors errors = CapturedErrors.of("dev.countersign")) {
+            log = errors.messages();
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> start(kind, context -> {}, "countersign.jaxrs.filters", "${sys:test.filter}")))
+                    .isInstanceOf(TestServer.NotStarted.class);
+        } finally {
+            System.clearProperty("test.filter");
+        }
+        assertThat(String.join("\n", log)).contains("${sys:test.filter}").doesNotContain("brought-in");
+    }
 }

@@ -5,16 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The requests of {@code vectors/paths}, and the few lines of JSON reading that they need. */
+/** The requests of {@code vectors/paths}. */
 final class BypassTargets {
-    /** The literal {@code null}. */
-    private static final Object NULL = new Object();
-
     /**
      * One attempt.
      *
@@ -42,18 +38,12 @@ final class BypassTargets {
         }
     }
 
-    private final String text;
-    private int position;
+    private BypassTargets() {}
 
-    private BypassTargets(String text) {
-        this.text = text;
-    }
-
-    @SuppressWarnings("unchecked")
     private static Map<String, Object> file(String name) throws IOException {
         try (InputStream in = BypassTargets.class.getResourceAsStream("/vectors/paths/" + name)) {
-            return (Map<String, Object>)
-                    new BypassTargets(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)).value();
+            return Vectors.object(
+                    Vectors.parse(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)));
         }
     }
 
@@ -63,8 +53,8 @@ final class BypassTargets {
         for (Object entry : (List<Object>)
                 Objects.requireNonNull(file("servlet-canonical.json").get("cases"))) {
             Map<String, Object> path = (Map<String, Object>) entry;
-            paths.add(
-                    new Canonical((String) Objects.requireNonNull(path.get("raw")), !NULL.equals(path.get("reject"))));
+            paths.add(new Canonical(
+                    (String) Objects.requireNonNull(path.get("raw")), !Vectors.NULL.equals(path.get("reject"))));
         }
         return paths;
     }
@@ -94,68 +84,5 @@ final class BypassTargets {
                 (String) entry.getOrDefault("method", "GET"),
                 (String) Objects.requireNonNull(entry.get("target")),
                 lines);
-    }
-
-    private Object value() {
-        char first = next();
-        if (first == '"') {
-            return string();
-        }
-        if (first == '[') {
-            List<Object> list = new ArrayList<>();
-            while (!ends(']')) {
-                list.add(value());
-            }
-            return list;
-        }
-        if (first == '{') {
-            Map<String, Object> object = new LinkedHashMap<>();
-            while (!ends('}')) {
-                String name = (String) value();
-                object.put(name, value());
-            }
-            return object;
-        }
-        if (text.startsWith("ull", position)) {
-            position += 3;
-            return NULL;
-        }
-        throw new IllegalStateException("unexpected " + first + " at " + position);
-    }
-
-    /** The next character that means something: in a file known to be JSON, commas and colons do not. */
-    private char next() {
-        while (" \r\n\t,:".indexOf(text.charAt(position)) >= 0) {
-            position++;
-        }
-        return text.charAt(position++);
-    }
-
-    private boolean ends(char end) {
-        if (next() == end) {
-            return true;
-        }
-        position--;
-        return false;
-    }
-
-    private String string() {
-        StringBuilder string = new StringBuilder();
-        for (char c = text.charAt(position++); c != '"'; c = text.charAt(position++)) {
-            if (c != '\\') {
-                string.append(c);
-                continue;
-            }
-            char escaped = text.charAt(position++);
-            switch (escaped) {
-                case '"', '\\', '/' -> string.append(escaped);
-                case 'u' -> {
-                    string.append((char) Integer.parseInt(text.substring(position, position + 4), 16));
-                    position += 4;
-                }
-                default -> throw new IllegalStateException("escape " + escaped + " at " + position);
-            }
-        }
-        return string.toString();
     }
 }

@@ -12,6 +12,7 @@ import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
 import dev.countersign.it.Refusal;
 import dev.countersign.it.Server;
+import dev.countersign.it.Vectors;
 import dev.countersign.it.Wars;
 import dev.countersign.it.wars.Configured;
 import java.io.EOFException;

@@ -6,6 +6,7 @@ import dev.countersign.it.Problem;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
 import dev.countersign.it.Server;
+import dev.countersign.it.Vectors;
 import dev.countersign.it.attacks.AttackedWars.Event;
 import dev.countersign.it.wars.Configured;
 import dev.countersign.it.wars.Credentials;

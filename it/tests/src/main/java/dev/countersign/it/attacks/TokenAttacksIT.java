@@ -10,6 +10,7 @@ import dev.countersign.it.Problem;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
 import dev.countersign.it.Tokens;
+import dev.countersign.it.Vectors;
 import dev.countersign.it.Wars;
 import dev.countersign.it.wars.Configured;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package dev.countersign.it.attacks;
+package dev.countersign.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The published vectors that the tests of the core read too: JSON of objects, lists, texts and whole numbers. */
-final class Vectors {
+/** The published vectors that the tests of the core read too: JSON of objects, lists, texts, whole numbers and null. */
+public final class Vectors {
+    /** The literal {@code null}. */
+    static final Object NULL = new Object();
+
     private final String text;
     private int position;
 
@@ -22,39 +25,44 @@ final class Vectors {
     }
 
     /**
-     * The value that a file holds: Map, List, String or Long.
+     * The value that a file holds: Map, List, String, Long or {@link #NULL}.
      *
      * @param path below {@code vectors/}
      */
-    static Object read(String path) throws IOException {
+    public static Object read(String path) throws IOException {
         Path folder = Path.of(Objects.requireNonNull(System.getProperty("it.vectors"), "it.vectors"));
-        return new Vectors(Files.readString(folder.resolve(path), UTF_8)).value();
+        return parse(Files.readString(folder.resolve(path), UTF_8));
+    }
+
+    /** The value of a text. */
+    static Object parse(String text) {
+        return new Vectors(text).value();
     }
 
     /** A value as an object. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
+    public static Map<String, Object> object(Object value) {
         return (Map<String, Object>) value;
     }
 
     /** A value as a list. */
     @SuppressWarnings("unchecked")
-    static List<Object> list(Object value) {
+    public static List<Object> list(Object value) {
         return (List<Object>) value;
     }
 
     /** A member of an object that must have it. */
-    static Object member(Map<String, Object> object, String name) {
+    public static Object member(Map<String, Object> object, String name) {
         return Objects.requireNonNull(object.get(name), name);
     }
 
     /** A member that is a text. */
-    static String text(Map<String, Object> object, String name) {
+    public static String text(Map<String, Object> object, String name) {
         return (String) member(object, name);
     }
 
     /** The JSON of a value without anything that needs an escape. */
-    static String format(Object value) {
+    public static String format(Object value) {
         if (value instanceof Map<?, ?> object) {
             return object.entrySet().stream()
                     .map(member -> format(String.valueOf(member.getKey())) + ":" + format(member.getValue()))
@@ -87,6 +95,10 @@ final class Vectors {
             return object;
         }
         int start = position - 1;
+        if (text.startsWith("null", start)) {
+            position = start + 4;
+            return NULL;
+        }
         while (Character.isDigit(text.charAt(position))) {
             position++;
         }
