@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Answers that come later, from other threads, are for the caller who asked. */
 @ExtendWith(ArquillianExtension.class)
 public class IdentityIT {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 12;
     private static final int THREADS = 16;
     private static final String NOBODY = "X-Nothing: sent";
 
