@@ -202,9 +202,7 @@ public final class CountersignFilter implements Filter {
             }
             Leg leg = new Leg(checkpoint, isPreflight(), wadl);
             if (!deployed.targets().isJaxrsServlet(target.servlet())) {
-                leg.standsBehind(
-                        deployed.targets().rule(target.servlet(), target.path(), isReading(type)),
-                        deployed.targets().passesOn());
+                leg.standsBehind(deployed.targets().rule(target.servlet(), target.path(), isReading(type)));
             }
             GuardedResponse guarded = new GuardedResponse(response, leg);
             leg.guards(guarded);

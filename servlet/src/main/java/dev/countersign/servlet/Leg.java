@@ -32,7 +32,6 @@ final class Leg implements Release {
     private volatile boolean enforced;
     private volatile boolean upgradable;
     private volatile @Nullable AccessRule behind;
-    private volatile boolean passesOn;
     private volatile @Nullable GuardedResponse response;
     private volatile Decision.@Nullable Answer refusal;
 
@@ -50,22 +49,17 @@ final class Leg implements Release {
         this.response = response;
     }
 
-    /**
-     * Gives the rule of what stands behind a JAX-RS runtime that is a filter.
-     *
-     * @param passesOn whether what comes to the last filter has always passed the runtime before
-     */
-    void standsBehind(AccessRule rule, boolean passesOn) {
+    /** Gives the rule of what stands behind a JAX-RS runtime that is a filter. */
+    void standsBehind(AccessRule rule) {
         this.behind = rule;
-        this.passesOn = passesOn;
     }
 
     /**
      * The rule that the last filter judges. A method that was enforced says nothing about what stands behind it: Jersey
-     * passes on what a method did not find. Empty if the request may still be on its way to the runtime.
+     * passes on what a method did not find. Empty if a JAX-RS servlet stands there, or if there is no such runtime.
      */
     Optional<AccessRule> passedOn() {
-        return passesOn || enforced ? Optional.ofNullable(behind) : Optional.empty();
+        return Optional.ofNullable(behind);
     }
 
     /** Takes the answer to the rule of what stands behind the runtime: what the runtime wrote is no answer any more. */

@@ -67,7 +67,6 @@ final class Targets {
     private final Set<String> plainOptions = new HashSet<>();
     private final List<String> jaxrsFilterPatterns = new ArrayList<>();
     private final Set<String> jaxrsFilterServlets = new HashSet<>();
-    private boolean passesOn;
     private final Map<String, AccessRule> annotated = new HashMap<>();
     private final List<SecurityMap.Entry> entries = new ArrayList<>();
     private boolean showsLocatorsOnly;
@@ -174,14 +173,20 @@ final class Targets {
                                 + String.join(", ", sorted(filters.keySet())) + ")");
             }
         });
-        passesOn = true;
         for (FilterRegistration filter : filters.values()) {
             if (setup.web().jaxrsFilters().containsKey(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
-                passesOn &= Start.standsBeforeLast(context, filter);
+                if (!Start.standsBeforeLast(context, filter)) {
+                    // What it passed on would run before anybody judged it.
+                    setup.problems()
+                            .problem("filter " + filter.getName()
+                                    + ": a JAX-RS runtime that may stand behind Countersign's"
+                                    + " last filter (expected: mapped to url-patterns alone, in web.xml or before"
+                                    + " Countersign's initializer runs)");
+                }
             }
         }
     }
@@ -215,11 +220,6 @@ final class Targets {
     /** Whether this servlet is itself a JAX-RS runtime. */
     boolean isJaxrsServlet(String servlet) {
         return jaxrsServlets.contains(servlet);
-    }
-
-    /** Whether every JAX-RS runtime that is a filter stands before the one that judges what they pass on. */
-    boolean passesOn() {
-        return passesOn;
     }
 
     /** The name of the servlet that a path inside the application leads to; empty if none is registered for it. */

@@ -11,6 +11,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -604,11 +606,41 @@ class JaxrsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_rule_of_a_servlet_opens_nothing_of_a_runtime_that_is_a_filter_of_that_servlet(Kind kind) throws Exception {
-        TestServer server = behindFilter(
-                kind, filter -> filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, "open"));
-        assertThat(server.send("OPTIONS", "/orders/admin").status()).isEqualTo(401);
-        assertThat(server.get("/orders/admin", USER).status()).isEqualTo(403);
-        assertThat(server.get("/orders/admin", ADMIN).body()).isEqualTo("admin");
+    void SPEC_9_does_not_start_with_a_runtime_that_is_a_filter_behind_the_last_one(Kind kind) {
+        List<Consumer<FilterRegistration.Dynamic>> mappings = List.of(
+                filter -> filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, "open"),
+                filter -> {
+                    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+                    filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, "open");
+                });
+        for (Consumer<FilterRegistration.Dynamic> mapping : mappings) {
+            try (CapturedErrors errors = CapturedErrors.of("dev.countersign")) {
+                assertThat(catchThrowable(() -> behindFilter(kind, mapping))).isInstanceOf(TestServer.NotStarted.class);
+                assertThat(String.join("\n", errors.messages())).contains("filter rest: ", "(expected: ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void SPEC_9_does_not_start_with_a_runtime_that_is_mapped_after_the_last_filter(Kind kind) {
+        try (CapturedErrors errors = CapturedErrors.of("dev.countersign")) {
+            assertThat(catchThrowable(() -> TestServer.start(kind, context -> {
+                        Countersign.builder()
+                                .scheme(new TestScheme("key", "x-key"))
+                                .build()
+                                .install(context);
+                        FilterRegistration.Dynamic filter = context.addFilter(
+                                "rest", new ServletContainer(new ResourceConfig(Orders.class, BodyReader.class)));
+                        context.addListener(new ServletContextListener() {
+                            @Override
+                            public void contextInitialized(ServletContextEvent event) {
+                                filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+                            }
+                        });
+                    })))
+                    .isInstanceOf(TestServer.NotStarted.class);
+            assertThat(String.join("\n", errors.messages())).contains("filter rest: ", "(expected: ");
+        }
     }
 }
