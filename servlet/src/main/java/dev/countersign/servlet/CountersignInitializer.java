@@ -45,7 +45,7 @@ public final class CountersignInitializer implements ServletContainerInitializer
         if (!Start.isGuarded(context)) {
             // Beside a declaration with gaps, too: some servers serve what a filter that failed is not mapped to.
             addFilter(context, new CountersignFilter());
-        } else if (Start.hasUpgradeFilter(context)) {
+        } else if (Start.upgradeFilter(context).isPresent()) {
             // It stands before every filter of web.xml, and would answer an upgrade without asking. So the declared
             // filter gets a mapping in front of it, too; at its own mapping it then passes the request on.
             Start.filters(context).get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

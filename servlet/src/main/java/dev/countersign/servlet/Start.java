@@ -55,6 +55,11 @@ final class Start {
                 && patterns.containsAll(filter.getUrlPatternMappings());
     }
 
+    /** Whether a filter was registered when the initializer ran; Jetty does not tell the patterns of its own then. */
+    private static boolean wasThere(ServletContext context, FilterRegistration filter) {
+        return context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped && mapped.containsKey(filter.getName());
+    }
+
     /** Keeps what the container found for the initializer. */
     static void remember(ServletContext context, Collection<Class<?>> annotated) {
         context.setAttribute(ANNOTATED, List.copyOf(annotated));
@@ -127,16 +132,17 @@ final class Start {
         for (FilterRegistration filter : filters) {
             if (webXml.declaresFilter(filter.getName())) {
                 problems.addAll(webXml.filterProblems(filter.getName()));
-                if (context.getAttribute(ANNOTATED) == null && hasUpgradeFilter(context)) {
-                    problems.add("filter " + filter.getName() + ": stands behind the container's filter for WebSocket"
-                            + " (expected: an absolute-ordering does not leave out this jar, whose initializer puts it in"
-                            + " front)");
-                }
             } else if (!filter.getUrlPatternMappings().contains("/*")) {
                 problems.add("filter " + filter.getName() + ": mapped to "
                         + String.join(", ", filter.getUrlPatternMappings()) + " (expected: /*)");
             }
         }
+        upgradeFilter(context)
+                .filter(filter -> !wasThere(context, filter))
+                .ifPresent(
+                        filter -> problems.add("filter " + filter.getName() + ": the container's filter for WebSocket"
+                                + " stands in front of Countersign's (expected: it is there before this jar's initializer runs, which"
+                                + " no absolute-ordering leaves out)"));
         Set<Class<?>> resources = new LinkedHashSet<>(annotated);
         for (Class<?> type : ClassScan.resourceClasses(context)) {
             if (isResource(type)) {
@@ -178,14 +184,14 @@ final class Start {
         return ours;
     }
 
-    /** Whether the container has a filter that answers upgrades and does not keep to the order of filters. */
-    static boolean hasUpgradeFilter(ServletContext context) {
+    /** The container's filter that answers upgrades and does not keep to the order of filters. */
+    static Optional<FilterRegistration> upgradeFilter(ServletContext context) {
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             if (UPGRADE_FILTERS.contains(filter.getClassName())) {
-                return true;
+                return Optional.of(filter);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static WebXml webXml(ServletContext context, List<String> problems) {

@@ -1,6 +1,7 @@
 package dev.countersign.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.countersign.servlet.TestServer.Kind;
 import jakarta.annotation.security.PermitAll;
@@ -8,6 +9,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -25,6 +28,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.servlets.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -280,5 +286,40 @@ class AttackTest {
             assertThat(server.send(method, "/static.txt").status()).as(method).isEqualTo(401);
         }
         assertThat(server.send("get", "/static.txt").status()).isEqualTo(405);
+    }
+
+    private static void ensureWebSocket(ServletContext context) {
+        ServletContextHandler handler = ServletContextHandler.getServletContextHandler(context);
+        WebSocketServerComponents.ensureWebSocketComponents(handler.getServer(), handler);
+        WebSocketUpgradeFilter.ensureFilter(context);
+    }
+
+    @Test
+    void DISP_08_does_not_start_where_the_filter_for_WebSocket_comes_in_front_later() {
+        try (CapturedErrors errors = CapturedErrors.of("dev.countersign")) {
+            assertThat(catchThrowable(() -> TestServer.start(Kind.JETTY, context -> {
+                        install(context);
+                        context.addListener(new ServletContextListener() {
+                            @Override
+                            public void contextInitialized(ServletContextEvent event) {
+                                ensureWebSocket(event.getServletContext());
+                            }
+                        });
+                    })))
+                    .isInstanceOf(TestServer.NotStarted.class);
+            assertThat(String.join("\n", errors.messages())).contains("filter for WebSocket", "(expected: ");
+        }
+    }
+
+    @Test
+    void DISP_08_starts_where_the_filter_for_WebSocket_was_there_before() throws Exception {
+        TestServer server = started(TestServer.start(Kind.JETTY, context -> {
+            ensureWebSocket(context);
+            install(context);
+        }));
+        assertThat(server.get("/static.txt").status()).isEqualTo(200);
+        assertThat(server.get("/static.txt", "Upgrade: websocket", "Connection: upgrade")
+                        .status())
+                .isEqualTo(401);
     }
 }
