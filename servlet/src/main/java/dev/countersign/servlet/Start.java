@@ -45,14 +45,19 @@ final class Start {
     }
 
     /**
-     * Whether a filter stands before the last one wherever it is mapped. What is mapped to a servlet's name stands behind
-     * all that is mapped to paths (Jakarta Servlet 6.2.4).
+     * Whether a filter stands before the last one wherever it is mapped: by {@code web.xml}, or by code before the last one
+     * was. What is mapped to a servlet's name stands behind all that is mapped to paths (Jakarta Servlet 6.2.4).
      */
-    static boolean standsBeforeLast(ServletContext context, FilterRegistration filter) {
-        return filter.getServletNameMappings().isEmpty()
-                && context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped
-                && mapped.get(filter.getName()) instanceof Set<?> patterns
-                && patterns.containsAll(filter.getUrlPatternMappings());
+    static boolean standsBeforeLast(ServletContext context, WebXml webXml, FilterRegistration filter) {
+        if (!filter.getServletNameMappings().isEmpty()
+                || !(context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped)
+                || !(mapped.get(filter.getName()) instanceof Set<?> patterns)) {
+            return false;
+        }
+        // Jetty tells the patterns of web.xml only later.
+        Set<String> declared = webXml.filterPatterns(filter.getName());
+        return filter.getUrlPatternMappings().stream()
+                .allMatch(pattern -> patterns.contains(pattern) || declared.contains(pattern));
     }
 
     /** Whether a filter was registered when the initializer ran; Jetty does not tell the patterns of its own then. */

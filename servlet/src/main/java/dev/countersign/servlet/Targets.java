@@ -100,7 +100,7 @@ final class Targets {
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
             targets.add(context, servlet, setup, webXml);
         }
-        targets.addFilters(context, setup);
+        targets.addFilters(context, setup, webXml);
         for (PathRule path : setup.web().paths()) {
             targets.entries.add(new SecurityMap.Entry(
                     Kind.PATH, path.pattern(), "", path.rule(), List.of("countersign.paths." + path.name())));
@@ -164,7 +164,7 @@ final class Targets {
         }
     }
 
-    private void addFilters(ServletContext context, Deployment setup) {
+    private void addFilters(ServletContext context, Deployment setup, WebXml webXml) {
         Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
         setup.web().jaxrsFilters().forEach((name, shown) -> {
             if (!filters.containsKey(name)) {
@@ -179,7 +179,7 @@ final class Targets {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
-                if (!Start.standsBeforeLast(context, filter)) {
+                if (!Start.standsBeforeLast(context, webXml, filter)) {
                     // What it passed on would run before anybody judged it.
                     setup.problems()
                             .problem("filter " + filter.getName()

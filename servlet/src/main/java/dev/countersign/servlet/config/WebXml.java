@@ -102,6 +102,17 @@ public final class WebXml {
         return filters.stream().anyMatch(filter -> filter.name().equals(name));
     }
 
+    /** The url-patterns that a filter of this name is mapped to here; empty if it is to none. */
+    public Set<String> filterPatterns(String name) {
+        Set<String> patterns = new LinkedHashSet<>();
+        for (Mapping mapping : mappings) {
+            if (mapping.filter().equals(name)) {
+                patterns.addAll(mapping.patterns());
+            }
+        }
+        return patterns;
+    }
+
     /** Whether this servlet says itself when it is loaded. */
     public boolean declaresLoadOnStartup(String servlet) {
         return eager.contains(servlet);
@@ -121,13 +132,10 @@ public final class WebXml {
             }
         }
         Set<String> dispatchers = new LinkedHashSet<>();
-        Set<String> patterns = new LinkedHashSet<>();
+        Set<String> patterns = filterPatterns(name);
         for (Mapping mapping : mappings) {
-            if (mapping.filter().equals(name)) {
-                patterns.addAll(mapping.patterns());
-                if (mapping.patterns().contains("/*")) {
-                    dispatchers.addAll(mapping.dispatchers());
-                }
+            if (mapping.filter().equals(name) && mapping.patterns().contains("/*")) {
+                dispatchers.addAll(mapping.dispatchers());
             }
         }
         if (!patterns.contains("/*")) {
