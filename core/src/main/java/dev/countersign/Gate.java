@@ -34,7 +34,7 @@ public interface Gate {
      * The answer of an adapter that found a fault of its own: a target that no rule was enforced for, say. Fails closed
      * with 500, audited like every refusal.
      *
-     * @param detail for the log: lower-case letters and underscores
+     * @param detail for the log: lower-case letters, digits and underscores
      */
     Decision.Refused fault(Exchange exchange, String detail);
 }

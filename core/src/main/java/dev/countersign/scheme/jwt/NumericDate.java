@@ -23,9 +23,9 @@ final class NumericDate {
         if (!(value instanceof BigDecimal number) || number.signum() < 0) {
             return null;
         }
-        // Comparing looks at the exponent first, so that 1e999999999 never becomes a number of a thousand million
-        // digits;
-        // cutting 1e-999999999 would.
+        // Comparing looks at the exponent first: 1e999999999 never becomes a number of a thousand million digits.
+        // Cutting
+        // 1e-999999999 would make one, hence the look at its scale.
         if (number.compareTo(BigDecimal.valueOf(LATEST)) > 0 || number.scale() > MOST_FRACTION_DIGITS) {
             return null;
         }

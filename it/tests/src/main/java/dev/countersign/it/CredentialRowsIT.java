@@ -17,39 +17,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.RawHttp.RawResponse;
 import java.io.IOException;
-import java.net.URL;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows R1 to R7, R10 to R12, R14 and R44 of SPEC section 6: credentials that are absent, wrong or not enough. */
-@ExtendWith(ArquillianExtension.class)
-public class CredentialRowsIT {
+public class CredentialRowsIT extends MainWar {
     private static final List<List<String>> ACCEPTED = List.of(List.of("basic"), List.of("jwt"), List.of("api-key"));
-
-    @ArquillianResource
-    @SuppressWarnings("NullAway.Init")
-    private URL base;
-
-    private Orders orders;
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Wars.main();
-    }
-
-    @BeforeEach
-    void open() {
-        orders = Orders.at(base);
-    }
 
     @Test
     void R1_G1_G2_asks_for_each_accepted_scheme_in_a_line_of_its_own() throws IOException {

@@ -14,42 +14,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.RawHttp.RawResponse;
 import java.io.IOException;
-import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows R8, R9, R35, R38 to R41 and R43 of SPEC section 6: requests that are refused for what they are, and faults. */
-@ExtendWith(ArquillianExtension.class)
-public class RequestRowsIT {
+public class RequestRowsIT extends MainWar {
     private static final String HELLO_WITH_PARAMETER =
             Server.current().leavesSessionIds() ? "/hello;jsessionid=x" : "/hello;session=x";
     private static final String IN_URL =
             error("invalid_request", "Credentials in the query string or body are not accepted");
     private static final String MULTIPLE = error("invalid_request", "Multiple methods used to include credentials");
-
-    @ArquillianResource
-    @SuppressWarnings("NullAway.Init")
-    private URL base;
-
-    private Orders orders;
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Wars.main();
-    }
-
-    @BeforeEach
-    void open() {
-        orders = Orders.at(base);
-    }
 
     @Test
     void R8_CHAIN_05_credentials_in_the_query_are_a_bad_request() throws IOException {

@@ -13,35 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.RawHttp.RawResponse;
 import java.io.IOException;
-import java.net.URL;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows R42 and R45 of SPEC section 6: who gets in, as whom, and what caches are told. */
-@ExtendWith(ArquillianExtension.class)
-public class SuccessRowsIT {
-    @ArquillianResource
-    @SuppressWarnings("NullAway.Init")
-    private URL base;
-
-    private Orders orders;
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Wars.main();
-    }
-
-    @BeforeEach
-    void open() {
-        orders = Orders.at(base);
-    }
-
+public class SuccessRowsIT extends MainWar {
     @Test
     void R42_nothing_sent_is_anonymous() throws IOException {
         assertThat(orders.admitted("/api/schemes/optional")).isEqualTo("ran for nobody");
