@@ -82,7 +82,7 @@ public final class Countersign {
      */
     public void install(ServletContext context) throws ServletException {
         context.setAttribute(ATTRIBUTE, this);
-        if (Start.filters(context).isEmpty()) {
+        if (FilterOrder.ours(context).isEmpty()) {
             CountersignInitializer.addFilter(context, new CountersignFilter(this));
         }
     }

@@ -42,15 +42,15 @@ public final class CountersignInitializer implements ServletContainerInitializer
      */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        if (!Start.isGuarded(context)) {
+        if (!FilterOrder.isGuarded(context)) {
             // Beside a declaration with gaps, too: some servers serve what a filter that failed is not mapped to.
             addFilter(context, new CountersignFilter());
-        } else if (Start.upgradeFilter(context).isPresent()) {
+        } else if (FilterOrder.upgradeFilter(context).isPresent()) {
             // It stands before every filter of web.xml, and would answer an upgrade without asking. So the declared
             // filter gets a mapping in front of it, too; at its own mapping it then passes the request on.
-            Start.filters(context).get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            FilterOrder.ours(context).get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         }
-        Start.rememberBeforeLast(context);
+        FilterOrder.remember(context);
         FilterRegistration.Dynamic last = context.addFilter(LAST, new PassedOnFilter());
         if (last == null) {
             throw new ServletException("A filter is named " + LAST + " already (expected: that name is free)");

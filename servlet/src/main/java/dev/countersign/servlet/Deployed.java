@@ -134,7 +134,7 @@ public final class Deployed implements AutoCloseable {
      */
     public static Optional<Deployed> started(@Nullable ServletContext context) {
         Optional<Deployed> running = of(context);
-        if (running.isPresent() || context == null || Start.filters(context).isEmpty()) {
+        if (running.isPresent() || context == null || FilterOrder.ours(context).isEmpty()) {
             return running;
         }
         return Optional.of(Start.ensure(context, null));

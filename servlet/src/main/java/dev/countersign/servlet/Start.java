@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,45 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Start {
     private static final Logger LOG = LoggerFactory.getLogger("dev.countersign");
     private static final String ANNOTATED = "dev.countersign.servlet.annotated";
-    private static final String BEFORE_LAST = "dev.countersign.servlet.before-last";
     private static final String FAILED = "dev.countersign.servlet.failed";
     private static final Object LOCK = new Object();
 
-    /** Jetty's filter for WebSocket, by class name: it puts itself in front of what {@code web.xml} declares. */
-    private static final Set<String> UPGRADE_FILTERS = Set.of(
-            "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
-            "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
-
     private Start() {}
-
-    /** Keeps which filters are mapped now, to which patterns, before the last filter is added. */
-    static void rememberBeforeLast(ServletContext context) {
-        Map<String, Set<String>> mapped = new HashMap<>();
-        context.getFilterRegistrations()
-                .forEach((name, filter) -> mapped.put(name, Set.copyOf(filter.getUrlPatternMappings())));
-        context.setAttribute(BEFORE_LAST, Map.copyOf(mapped));
-    }
-
-    /**
-     * Whether a filter stands before the last one wherever it is mapped: by {@code web.xml}, or by code before the last one
-     * was. What is mapped to a servlet's name stands behind all that is mapped to paths (Jakarta Servlet 6.2.4).
-     */
-    static boolean standsBeforeLast(ServletContext context, WebXml webXml, FilterRegistration filter) {
-        if (!filter.getServletNameMappings().isEmpty()
-                || !(context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped)
-                || !(mapped.get(filter.getName()) instanceof Set<?> patterns)) {
-            return false;
-        }
-        // Jetty tells the patterns of web.xml only later.
-        Set<String> declared = webXml.filterPatterns(filter.getName());
-        return filter.getUrlPatternMappings().stream()
-                .allMatch(pattern -> patterns.contains(pattern) || declared.contains(pattern));
-    }
-
-    /** Whether a filter was registered when the initializer ran; Jetty does not tell the patterns of its own then. */
-    private static boolean wasThere(ServletContext context, FilterRegistration filter) {
-        return context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped && mapped.containsKey(filter.getName());
-    }
 
     /** Keeps what the container found for the initializer. */
     static void remember(ServletContext context, Collection<Class<?>> annotated) {
@@ -115,7 +78,7 @@ final class Start {
             // Payara goes on, and serves, after a filter has failed; not after a servlet has.
             throw failed;
         }
-        List<FilterRegistration> filters = filters(context);
+        List<FilterRegistration> filters = FilterOrder.ours(context);
         WebXml webXml = webXml(context, new ArrayList<>());
         for (FilterRegistration filter : filters) {
             String name = filter.getName();
@@ -133,28 +96,15 @@ final class Start {
     private static Deployed start(ServletContext context, Countersign countersign, Collection<Class<?>> annotated) {
         List<String> problems = new ArrayList<>();
         WebXml webXml = webXml(context, problems);
-        List<FilterRegistration> filters = filters(context);
-        for (FilterRegistration filter : filters) {
-            if (webXml.declaresFilter(filter.getName())) {
-                problems.addAll(webXml.filterProblems(filter.getName()));
-            } else if (!filter.getUrlPatternMappings().contains("/*")) {
-                problems.add("filter " + filter.getName() + ": mapped to "
-                        + String.join(", ", filter.getUrlPatternMappings()) + " (expected: /*)");
-            }
-        }
-        upgradeFilter(context)
-                .filter(filter -> !wasThere(context, filter))
-                .ifPresent(
-                        filter -> problems.add("filter " + filter.getName() + ": the container's filter for WebSocket"
-                                + " stands in front of Countersign's (expected: it is there before this jar's initializer runs, which"
-                                + " no absolute-ordering leaves out)"));
+        problems.addAll(FilterOrder.problems(context, webXml));
         Set<Class<?>> resources = new LinkedHashSet<>(annotated);
         for (Class<?> type : ClassScan.resourceClasses(context)) {
             if (isResource(type)) {
                 resources.add(type);
             }
         }
-        Deployment setup = countersign.open(context, Parameters.ofFilters(filters), Parameters.ofContext(context));
+        Deployment setup = countersign.open(
+                context, Parameters.ofFilters(FilterOrder.ours(context)), Parameters.ofContext(context));
         try {
             return Deployed.start(context, setup, webXml, resources, problems);
         } catch (RuntimeException e) {
@@ -163,43 +113,8 @@ final class Start {
         }
     }
 
-    /** Whether a filter of ours stands in front of everything; one that lacks something does not. */
-    static boolean isGuarded(ServletContext context) {
-        List<String> problems = new ArrayList<>();
-        WebXml webXml = webXml(context, problems);
-        for (FilterRegistration filter : filters(context)) {
-            boolean complete = webXml.declaresFilter(filter.getName())
-                    ? webXml.filterProblems(filter.getName()).isEmpty()
-                    : filter.getUrlPatternMappings().contains("/*");
-            if (complete && problems.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The registered filters that are ours. */
-    static List<FilterRegistration> filters(ServletContext context) {
-        List<FilterRegistration> ours = new ArrayList<>();
-        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
-            if (CountersignFilter.class.getName().equals(filter.getClassName())) {
-                ours.add(filter);
-            }
-        }
-        return ours;
-    }
-
-    /** The container's filter that answers upgrades and does not keep to the order of filters. */
-    static Optional<FilterRegistration> upgradeFilter(ServletContext context) {
-        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
-            if (UPGRADE_FILTERS.contains(filter.getClassName())) {
-                return Optional.of(filter);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static WebXml webXml(ServletContext context, List<String> problems) {
+    /** Reads {@code web.xml}; that it cannot be read is added to the problems. */
+    static WebXml webXml(ServletContext context, List<String> problems) {
         try (InputStream file = context.getResourceAsStream("/WEB-INF/web.xml")) {
             return file == null ? WebXml.none() : WebXml.read(file);
         } catch (IOException e) {

@@ -179,7 +179,7 @@ final class Targets {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
                 jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
                 jaxrsFilterServlets.addAll(filter.getServletNameMappings());
-                if (!Start.standsBeforeLast(context, webXml, filter)) {
+                if (!FilterOrder.standsBeforeLast(context, webXml, filter)) {
                     // What it passed on would run before anybody judged it.
                     setup.problems()
                             .problem("filter " + filter.getName()
