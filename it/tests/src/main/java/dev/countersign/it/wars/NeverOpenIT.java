@@ -217,7 +217,7 @@ public class NeverOpenIT {
         assertThat(watching()).isEqualTo(watching);
     }
 
-    /** How many threads watch files for changes. */
+    /** How many threads of this JVM watch files for changes; a server in a JVM of its own has none here to look at. */
     private static long watching() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("countersign-reload"))
