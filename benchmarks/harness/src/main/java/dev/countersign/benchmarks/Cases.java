@@ -1,0 +1,165 @@
+package dev.countersign.benchmarks;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All variants. */
+final class Cases {
+    static final String BARE = "bare";
+
+    private static final int WINDOW = 1000;
+    private static final String GUARDED = "/api/hello";
+    private static final String OPEN = "/api/hello/open";
+
+    private final Credentials credentials;
+    private final Map<String, Case> cases = new LinkedHashMap<>();
+    private final Map<String, String> seen = new HashMap<>();
+
+    private Cases(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    static Map<String, Case> of(Credentials credentials) throws IOException, GeneralSecurityException {
+        Cases cases = new Cases(credentials);
+        cases.open();
+        cases.apiKeys();
+        cases.tokens();
+        cases.passwords();
+        cases.together();
+        return cases.cases;
+    }
+
+    private void open() throws IOException, GeneralSecurityException {
+        add(BARE, "war-bare", Map.of(), GUARDED, List.of());
+        add("bare-again", "war-bare", Map.of(), GUARDED, List.of());
+        add("bare-ignored-token", "war-bare", Map.of(), GUARDED, bearer("RS256"));
+        add("countersign-permit-all", "war-countersign", keySettings("keys"), OPEN, List.of());
+    }
+
+    private void apiKeys() {
+        List<String> key = List.of("X-API-Key", credentials.apiKey());
+        add("floor-key", "war-floor", Map.of("floor", "key", "keys", credentials.file("keys")), GUARDED, key);
+        add("countersign-key", "war-countersign", keySettings("keys"), GUARDED, key);
+        cases.put(
+                "countersign-key-million",
+                new Case(
+                        "countersign-key-million",
+                        "war-countersign",
+                        keySettings("many-keys"),
+                        GUARDED,
+                        key,
+                        "",
+                        200,
+                        WINDOW,
+                        List.of("-Xmx3g")));
+    }
+
+    private void tokens() throws IOException, GeneralSecurityException {
+        for (String algorithm : List.of("HS256", "RS256", "ES256", "EdDSA")) {
+            Map<String, String> floor = Map.of("floor", "jwt", "algorithm", algorithm, "key", key(algorithm));
+            fresh("floor-jwt-" + algorithm, "war-floor", floor, algorithm);
+            fresh("countersign-jwt-" + algorithm, "war-countersign", tokenSettings(algorithm), algorithm);
+        }
+        Map<String, String> lookup = Map.of("floor", "lookup", "algorithm", "RS256", "key", key("RS256"));
+        add("floor-lookup", "war-floor", lookup, GUARDED, bearer("RS256"));
+        for (String algorithm : List.of("HS256", "RS256", "ES256")) {
+            add(
+                    "countersign-jwt-seen-" + algorithm,
+                    "war-countersign",
+                    tokenSettings(algorithm),
+                    GUARDED,
+                    bearer(algorithm));
+        }
+    }
+
+    private void passwords() {
+        List<String> basic = List.of("Authorization", Credentials.BASIC);
+        add("floor-basic", "war-floor", Map.of("floor", "basic"), GUARDED, basic);
+        add("countersign-basic", "war-countersign", userSettings("users"), GUARDED, basic);
+        cases.put(
+                "countersign-basic-million",
+                new Case(
+                        "countersign-basic-million",
+                        "war-countersign",
+                        userSettings("many-users"),
+                        GUARDED,
+                        basic,
+                        "",
+                        200,
+                        WINDOW,
+                        List.of("-Xmx3g")));
+    }
+
+    private void together() throws IOException, GeneralSecurityException {
+        Map<String, String> both = new HashMap<>(keySettings("keys"));
+        both.putAll(tokenSettings("RS256"));
+        both.put("countersign.schemes", "api-key, jwt");
+        both.put("countersign.default", "api-key+jwt");
+        List<String> headers = new ArrayList<>(bearer("RS256"));
+        headers.addAll(List.of("X-API-Key", credentials.apiKey()));
+        add("countersign-key+jwt", "war-countersign", both, GUARDED, headers);
+
+        Map<String, String> three = new HashMap<>(both);
+        three.putAll(userSettings("users"));
+        three.put("countersign.schemes", "api-key, jwt, basic");
+        three.put("countersign.default", "basic, jwt, api-key");
+        cases.put(
+                "countersign-401",
+                new Case("countersign-401", "war-countersign", three, GUARDED, List.of(), "", 401, WINDOW, List.of()));
+        add("countersign-200-of-three", "war-countersign", three, GUARDED, List.of("X-API-Key", credentials.apiKey()));
+    }
+
+    private Map<String, String> keySettings(String file) {
+        return Map.of(
+                "countersign.schemes", "api-key",
+                "countersign.scheme.api-key.prefixes", "sk_live_",
+                "countersign.scheme.api-key.store", "file:" + credentials.file(file));
+    }
+
+    private Map<String, String> userSettings(String file) {
+        return Map.of(
+                "countersign.schemes", "basic",
+                "countersign.scheme.basic.users", "file:" + credentials.file(file),
+                "countersign.scheme.basic.verified-cache", "PT1H");
+    }
+
+    private Map<String, String> tokenSettings(String algorithm) {
+        return Map.of(
+                "countersign.schemes", "jwt",
+                "countersign.scheme.jwt.issuer", "https://id.example.com/realms/orders",
+                "countersign.scheme.jwt.audience", "orders",
+                "countersign.scheme.jwt.algorithms", algorithm,
+                "countersign.scheme.jwt.keys", "${file:" + key(algorithm) + "}");
+    }
+
+    private String key(String algorithm) {
+        return credentials.file(algorithm + ".public");
+    }
+
+    private List<String> bearer(String algorithm) throws IOException, GeneralSecurityException {
+        String token = seen.get(algorithm);
+        if (token == null) {
+            token = credentials.token(algorithm);
+            seen.put(algorithm, token);
+        }
+        return List.of("Authorization", "Bearer " + token);
+    }
+
+    private void add(String name, String war, Map<String, String> parameters, String path, List<String> headers) {
+        cases.put(name, new Case(name, war, parameters, path, headers, "", 200, WINDOW, List.of()));
+    }
+
+    private void fresh(String name, String war, Map<String, String> parameters, String algorithm) {
+        int window = switch (algorithm) {
+            case "HS256" -> WINDOW;
+            case "RS256" -> 250;
+            default -> 40;
+        };
+        cases.put(name, new Case(name, war, parameters, GUARDED, List.of(), algorithm, 200, window, List.of()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.countersign.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.countersign.scheme.apikey.ApiKeyFile;
+import dev.countersign.scheme.apikey.ApiKeys;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Keys, users and secrets for one run, in a folder that all variants read. */
+final class Credentials {
+    static final String PASSWORD = "correct horse battery staple";
+    static final String BASIC = "Basic " + Base64.getEncoder().encodeToString(("ann:" + PASSWORD).getBytes(UTF_8));
+
+    /** Few keys or users, and many. */
+    static final int FEW = 1_000;
+
+    static final int MANY = 1_000_000;
+
+    private final Path folder;
+    private final String apiKey;
+
+    private Credentials(Path folder, String apiKey) {
+        this.folder = folder;
+        this.apiKey = apiKey;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param many whether the files of a million entries are made, too
+     */
+    static Credentials create(Path folder, boolean many) throws IOException, GeneralSecurityException {
+        Files.createDirectories(folder);
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        Files.write(folder.resolve("HS256.private"), secret);
+        Files.writeString(
+                folder.resolve("HS256.public"),
+                "base64url:" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        for (String algorithm : List.of("RS256", "ES256", "EdDSA")) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(TokenIssuer.keyAlgorithm(algorithm));
+            if (algorithm.equals("RS256")) {
+                generator.initialize(2048);
+            } else if (algorithm.equals("ES256")) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            }
+            KeyPair pair = generator.generateKeyPair();
+            Files.write(
+                    folder.resolve(algorithm + ".private"), pair.getPrivate().getEncoded());
+            Files.writeString(
+                    folder.resolve(algorithm + ".public"),
+                    "-----BEGIN PUBLIC KEY-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                    .encodeToString(pair.getPublic().getEncoded())
+                            + "\n-----END PUBLIC KEY-----\n");
+        }
+        ApiKeys keys = ApiKeys.withPrefix("sk_live_");
+        ApiKeys.IssuedKey issued = keys.issue("acme");
+        writeKeys(folder.resolve("keys"), issued, keys, FEW);
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        String cheap = pbkdf2(PASSWORD, salt, 1000);
+        writeUsers(folder.resolve("users"), cheap, FEW);
+        if (many) {
+            writeKeys(folder.resolve("many-keys"), issued, keys, MANY);
+            writeUsers(folder.resolve("many-users"), cheap, MANY);
+        }
+        return new Credentials(folder, issued.key());
+    }
+
+    private static void writeKeys(Path file, ApiKeys.IssuedKey issued, ApiKeys keys, int count) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < count; i++) {
+                ApiKeys.IssuedKey key = i == count / 2 ? issued : keys.issue("other-" + i);
+                for (String line : ApiKeyFile.format(key.record())) {
+                    writer.write(line);
+                    writer.write('\n');
+                }
+            }
+        }
+    }
+
+    private static void writeUsers(Path file, String hash, int count) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < count; i++) {
+                writer.write("user." + (i == count / 2 ? "ann" : "other-" + i) + ".password = " + hash + "\n");
+            }
+        }
+    }
+
+    private static String pbkdf2(String password, byte[] salt, int iterations) throws GeneralSecurityException {
+        byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, 256))
+                .getEncoded();
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "{pbkdf2-sha256}" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    /** The folder with {@code <algorithm>.private}, {@code <algorithm>.public}, {@code keys}, {@code users}. */
+    Path folder() {
+        return folder;
+    }
+
+    String file(String name) {
+        return folder.resolve(name).toAbsolutePath().toString();
+    }
+
+    /** The one key that requests are sent with. */
+    String apiKey() {
+        return apiKey;
+    }
+
+    /** A token that every variant accepts. */
+    String token(String algorithm) throws IOException, GeneralSecurityException {
+        return TokenIssuer.of(algorithm, folder).token();
+    }
+}
