@@ -196,7 +196,7 @@ public final class CountersignFilter implements Filter {
                 refuse(Answers.of(checkpoint.judge(AccessRule.denyAll())), type);
                 return;
             }
-            if (!deployed.isFeatureActive()) {
+            if (!deployed.isFeatureActive(target.servlet(), target.path())) {
                 refuse(checkpoint.fault("feature_inactive"), type);
                 return;
             }

@@ -9,6 +9,7 @@ import dev.countersign.authorization.Problems;
 import dev.countersign.authorization.SecurityMap;
 import dev.countersign.authorization.SecurityMap.Kind;
 import dev.countersign.bootstrap.Deployment;
+import dev.countersign.servlet.Targets.JaxrsRuntime;
 import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.ResourceMethods;
 import dev.countersign.servlet.config.ResourceMethods.Served;
@@ -70,7 +71,9 @@ public final class Deployed implements AutoCloseable {
     private final Map<Class<?>, Boolean> seen = new ConcurrentHashMap<>();
     private final Map<String, AuthenticationScheme> schemes = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean complained;
+    private final Set<JaxrsRuntime> featured = ConcurrentHashMap.newKeySet();
+    private final Set<JaxrsRuntime> complained = ConcurrentHashMap.newKeySet();
+    private volatile boolean featuredUnnamed;
 
     private Deployed(Deployment setup, Targets targets) {
         this.setup = setup;
@@ -239,20 +242,51 @@ public final class Deployed implements AutoCloseable {
         });
     }
 
+    /** Takes note that the JAX-RS runtime that is this servlet has loaded our feature. */
+    public void loadedByServlet(String name) {
+        loaded(new JaxrsRuntime(false, name));
+    }
+
+    /** Takes note that the JAX-RS runtime that is this filter has loaded our feature. */
+    public void loadedByFilter(String name) {
+        loaded(new JaxrsRuntime(true, name));
+    }
+
+    /** Takes note that a JAX-RS runtime has loaded our feature, and does not tell which servlet or filter it is. */
+    public void loadedUnnamed() {
+        featuredUnnamed = true;
+    }
+
+    private void loaded(JaxrsRuntime runtime) {
+        if (targets.isKnown(runtime)) {
+            featured.add(runtime);
+        } else {
+            // A servlet inside of a filter that the settings name, for example.
+            featuredUnnamed = true;
+        }
+    }
+
     /**
-     * Whether JAX-RS requests can be let through to be enforced there (SPEC 2.7 i); complains once if not. Stricter than
+     * Whether a request to JAX-RS can be let through to be enforced there (SPEC 2.7 i): each runtime that it may meet has
+     * loaded our feature, as far as runtimes tell which one they are. Complains once for each that has not. Stricter than
      * asked: also where no annotated class was found, because what was not found may be there.
      */
-    boolean isFeatureActive() {
-        if (!configured.isEmpty()) {
+    boolean isFeatureActive(String servlet, String path) {
+        return targets.everyRuntime(servlet, path, this::isFeatureActive);
+    }
+
+    private boolean isFeatureActive(JaxrsRuntime runtime) {
+        if (!configured.isEmpty() && (featuredUnnamed || featured.contains(runtime))) {
             return true;
         }
-        if (!complained) {
-            complained = true;
+        if (complained.add(runtime)) {
             LOG.error(
-                    "The JAX-RS runtime never used dev.countersign.servlet.jaxrs.CountersignFeature: every request to it"
-                            + " is answered 500 (expected: list CountersignFeature.class in Application.getClasses(), do not set"
-                            + " jakarta.ws.rs.loadServices=false, and give the servlet a load-on-startup)");
+                    "The JAX-RS runtime of the {} {} never used dev.countersign.servlet.jaxrs.CountersignFeature: every"
+                            + " request to it is answered 500 (expected: list CountersignFeature.class in"
+                            + " Application.getClasses(), do not set jakarta.ws.rs.loadServices=false, and give the servlet a"
+                            + " load-on-startup)",
+                    runtime.isFilter() ? "filter" : "servlet",
+                    runtime.name());
         }
         return false;
     }

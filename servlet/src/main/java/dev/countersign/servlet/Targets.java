@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,11 +63,30 @@ final class Targets {
     /** How the names of CXF's servlets begin: it shows a feature the locators, and no method of a sub-resource. */
     private static final String CXF = "org.apache.cxf.";
 
-    private final Set<String> jaxrsServlets = new HashSet<>();
+    /** A JAX-RS runtime as the container knows it: a servlet, or a filter. */
+    record JaxrsRuntime(boolean isFilter, String name) {}
+
+    private record JaxrsFilter(JaxrsRuntime runtime, Set<String> patterns, Set<String> servlets) {
+        boolean takes(String servlet, String path) {
+            if (servlets.contains(servlet)) {
+                return true;
+            }
+            for (String pattern : patterns) {
+                boolean matches = pattern.endsWith("/*")
+                        ? PathTable.startsWith(path, pattern)
+                        : pattern.startsWith("*.") ? path.endsWith(pattern.substring(1)) : path.equals(pattern);
+                if (matches) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private final Map<String, JaxrsRuntime> jaxrsServlets = new HashMap<>();
     private final Set<String> staticServlets = new HashSet<>();
     private final Set<String> plainOptions = new HashSet<>();
-    private final List<String> jaxrsFilterPatterns = new ArrayList<>();
-    private final Set<String> jaxrsFilterServlets = new HashSet<>();
+    private final List<JaxrsFilter> jaxrsFilters = new ArrayList<>();
     private final Map<String, AccessRule> annotated = new HashMap<>();
     private final List<SecurityMap.Entry> entries = new ArrayList<>();
     private boolean showsLocatorsOnly;
@@ -123,7 +143,7 @@ final class Targets {
                 || isSubclass(named, Set.of(APPLICATION))
                 || servlet.getName().equals(APPLICATION)
                 || servlet.getInitParameter(APPLICATION_PARAM) != null) {
-            jaxrsServlets.add(servlet.getName());
+            jaxrsServlets.put(servlet.getName(), new JaxrsRuntime(false, servlet.getName()));
             showsLocatorsOnly |= isCxf(servlet.getClassName(), type);
             if (servlet instanceof ServletRegistration.Dynamic dynamic
                     && !webXml.declaresLoadOnStartup(servlet.getName())) {
@@ -177,8 +197,10 @@ final class Targets {
             if (setup.web().jaxrsFilters().containsKey(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
-                jaxrsFilterPatterns.addAll(filter.getUrlPatternMappings());
-                jaxrsFilterServlets.addAll(filter.getServletNameMappings());
+                jaxrsFilters.add(new JaxrsFilter(
+                        new JaxrsRuntime(true, filter.getName()),
+                        Set.copyOf(filter.getUrlPatternMappings()),
+                        Set.copyOf(filter.getServletNameMappings())));
                 if (!FilterOrder.standsBeforeLast(context, webXml, filter)) {
                     // What it passed on would run before anybody judged it.
                     setup.problems()
@@ -196,30 +218,34 @@ final class Targets {
         return showsLocatorsOnly;
     }
 
-    /** Whether any servlet or filter is a JAX-RS runtime. */
-    boolean hasJaxrs() {
-        return !jaxrsServlets.isEmpty() || !jaxrsFilterPatterns.isEmpty() || !jaxrsFilterServlets.isEmpty();
+    /** Whether a servlet or filter is known as a JAX-RS runtime. */
+    boolean isKnown(JaxrsRuntime runtime) {
+        return jaxrsServlets.containsValue(runtime)
+                || jaxrsFilters.stream().anyMatch(filter -> filter.runtime().equals(runtime));
     }
 
     /** Whether a request for this servlet and path is answered by JAX-RS. */
     boolean isJaxrs(String servlet, String path) {
-        if (jaxrsServlets.contains(servlet) || jaxrsFilterServlets.contains(servlet)) {
-            return true;
+        return !everyRuntime(servlet, path, runtime -> false);
+    }
+
+    /** Whether each JAX-RS runtime that a request for this servlet and path may meet passes a test. */
+    boolean everyRuntime(String servlet, String path, Predicate<JaxrsRuntime> test) {
+        JaxrsRuntime answering = jaxrsServlets.get(servlet);
+        if (answering != null && !test.test(answering)) {
+            return false;
         }
-        for (String pattern : jaxrsFilterPatterns) {
-            boolean matches = pattern.endsWith("/*")
-                    ? PathTable.startsWith(path, pattern)
-                    : pattern.startsWith("*.") ? path.endsWith(pattern.substring(1)) : path.equals(pattern);
-            if (matches) {
-                return true;
+        for (JaxrsFilter filter : jaxrsFilters) {
+            if (filter.takes(servlet, path) && !test.test(filter.runtime())) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /** Whether this servlet is itself a JAX-RS runtime. */
     boolean isJaxrsServlet(String servlet) {
-        return jaxrsServlets.contains(servlet);
+        return jaxrsServlets.containsKey(servlet);
     }
 
     /** The name of the servlet that a path inside the application leads to; empty if none is registered for it. */

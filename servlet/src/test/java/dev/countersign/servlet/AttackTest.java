@@ -173,7 +173,7 @@ class AttackTest {
                     var servlet = context.addServlet("api", new ServletContainer(config));
                     servlet.setAsyncSupported(true);
                     servlet.addMapping(pattern);
-                    ResourceConfig unseen = new ResourceConfig(Self.class, Generic.class);
+                    ResourceConfig unseen = new ResourceConfig(Self.class, Generic.class, Showless.class);
                     unseen.setProperties(properties);
                     var bare = context.addServlet("bare", new ServletContainer(unseen));
                     bare.setAsyncSupported(true);

@@ -430,11 +430,40 @@ class JaxrsTest {
 
     @ParameterizedTest
     @EnumSource
+    void SPEC_2_7_refuses_a_second_runtime_without_the_feature_before_any_method_runs(Kind kind) throws Exception {
+        try (CapturedErrors errors = CapturedErrors.of("dev.countersign")) {
+            TestServer server = TestServer.start(kind, context -> {
+                Countersign.builder()
+                        .scheme(new TestScheme("key", "x-key"))
+                        .build()
+                        .install(context);
+                ResourceConfig guarded = new ResourceConfig(Orders.class, BodyReader.class);
+                ResourceConfig bare = new ResourceConfig(Orders.class, BodyReader.class);
+                bare.setProperties(Map.of("jakarta.ws.rs.loadServices", false));
+                context.addServlet("api", new ServletContainer(guarded)).addMapping("/api/*");
+                context.addServlet("bare", new ServletContainer(bare)).addMapping("/bare/*");
+            });
+            servers.add(server);
+            int before = RAN.get();
+            assertThat(server.get("/bare/orders/admin", ADMIN).status()).isEqualTo(500);
+            assertThat(server.get("/bare/orders/none", USER).status()).isEqualTo(500);
+            assertThat(RAN.get()).isEqualTo(before);
+            assertThat(server.get("/api/orders/admin", ADMIN).status()).isEqualTo(200);
+            assertThat(RAN.get()).isEqualTo(before + 1);
+            assertThat(errors.messages().stream().filter(m -> m.contains("CountersignFeature")))
+                    .singleElement()
+                    .asString()
+                    .contains("servlet bare");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void SPEC_2_7_withholds_what_a_runtime_answers_without_the_mark(Kind kind) throws Exception {
         TestServer server = TestServer.start(kind, context -> {
             Countersign.builder().scheme(new TestScheme("key", "x-key")).build().install(context);
             ResourceConfig guarded = new ResourceConfig(Orders.class, BodyReader.class);
-            ResourceConfig bare = new ResourceConfig(Orders.class, BodyReader.class);
+            ResourceConfig bare = new ResourceConfig(Orders.class, BodyReader.class, Showless.class);
             bare.setProperties(Map.of("jakarta.ws.rs.loadServices", false));
             context.addServlet("api", new ServletContainer(guarded)).addMapping("/api/*");
             var servlet = context.addServlet("bare", new ServletContainer(bare));

@@ -96,6 +96,14 @@ public enum Server {
         }
 
         /**
+         * Whether a feature is told which servlet or filter loads it, so that a second application that does not load it is
+         * refused before any method runs; else its answers are withheld.
+         */
+        public boolean tellsWhichRuntime() {
+            return this != CXF;
+        }
+
+        /**
          * The packages below {@code dev.countersign.it.wars} of {@link #listedApplication()}, which lists its classes: CXF does
          * not find Countersign's feature then unless it is listed, too.
          */

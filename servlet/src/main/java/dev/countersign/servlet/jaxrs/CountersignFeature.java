@@ -4,6 +4,8 @@ import dev.countersign.AccessRule;
 import dev.countersign.ConfigurationException;
 import dev.countersign.servlet.Deployed;
 import dev.countersign.servlet.config.ResourceMethods;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -13,6 +15,8 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ public final class CountersignFeature implements DynamicFeature {
 
     private @Nullable ServletContext context;
     private @Nullable Deployed deployed;
+    private @Nullable Deployed tellingOf;
 
     /** For JAX-RS runtimes. */
     public CountersignFeature() {}
@@ -44,6 +49,37 @@ public final class CountersignFeature implements DynamicFeature {
     public void setServletContext(@Nullable ServletContext servletContext) {
         context = servletContext;
         find();
+    }
+
+    /** Takes the servlet that the runtime is; one that is a filter, or does not tell, gives nothing or a proxy. */
+    @Context
+    public void setServletConfig(@Nullable ServletConfig config) {
+        if (config != null) {
+            tell(config::getServletContext, found -> found.loadedByServlet(config.getServletName()));
+        }
+    }
+
+    /** Takes the filter that the runtime is; one that is a servlet, or does not tell, gives nothing or a proxy. */
+    @Context
+    public void setFilterConfig(@Nullable FilterConfig config) {
+        if (config != null) {
+            tell(config::getServletContext, found -> found.loadedByFilter(config.getFilterName()));
+        }
+    }
+
+    /** Tells an application which of its runtimes has loaded this feature, at once: proxies know nothing later. */
+    private void tell(Supplier<ServletContext> context, Consumer<Deployed> loaded) {
+        try {
+            Deployed found = Deployed.started(context.get()).orElse(null);
+            if (found != null) {
+                loaded.accept(found);
+                tellingOf = found;
+            }
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.debug("The runtime does not tell its name now", e);
+        }
     }
 
     private @Nullable Deployed find() {
@@ -66,6 +102,9 @@ public final class CountersignFeature implements DynamicFeature {
         Deployed found = find();
         if (found == null && type != null) {
             found = deployed = Deployed.of(type.getClassLoader()).orElse(null);
+        }
+        if (found != null && found != tellingOf) {
+            found.loadedUnnamed();
         }
         if (type == null || method == null) {
             // What cannot be named has no rule.

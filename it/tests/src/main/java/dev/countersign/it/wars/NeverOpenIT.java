@@ -44,6 +44,12 @@ public class NeverOpenIT {
         return Configured.keys(Wars.with("explicit", "guarded", "explicit"));
     }
 
+    /** Two applications, of which only the first has the feature. */
+    @Deployment(name = "beside", testable = false)
+    static WebArchive beside() {
+        return Configured.keys(Wars.with("beside", "guarded", "explicit", "beside"));
+    }
+
     @Deployment(name = "programmatic", testable = false)
     static WebArchive programmatic() {
         // A server that brings RESTEasy would make instances of its own otherwise.
@@ -133,6 +139,29 @@ public class NeverOpenIT {
     void an_application_without_services_that_lists_the_feature_is_enforced(
             @ArquillianResource @OperateOnDeployment("explicit") URL base) throws IOException {
         enforced(RawHttp.to(base), "/api/guarded");
+    }
+
+    @Test
+    void SPEC_2_7_i_a_second_application_without_the_feature_is_refused_before_any_method_runs(
+            @ArquillianResource @OperateOnDeployment("beside") URL base) throws IOException {
+        RawHttp http = RawHttp.to(base);
+        enforced(http, "/api/guarded");
+        String calls = http.get("/calls").text();
+        for (String path : List.of("", "/scope", "/role", "/nobody", "/open", "/unknown")) {
+            for (String credential : List.of("X-Nothing: sent", ALICE, ADMIN)) {
+                boolean answeredByRuntime = path.equals("/unknown") && !JAXRS.tellsWhichRuntime();
+                assertThat(http.get("/bare/guarded" + path, credential).status())
+                        .as(path)
+                        .isEqualTo(answeredByRuntime ? 404 : 500);
+            }
+        }
+        if (JAXRS.tellsWhichRuntime()) {
+            assertThat(http.get("/calls").text()).isEqualTo(calls);
+        } else {
+            // The answers were withheld; the methods could not be.
+            assertThat(Integer.parseInt(http.get("/calls").text())).isGreaterThan(Integer.parseInt(calls));
+        }
+        enforced(http, "/api/guarded");
     }
 
     @Test
