@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every request of {@code bypass-targets.json} and every path of {@code servlet-canonical.json}, to the byte: whatever the answer, the secret is never in it. JAX-RS is at
- * {@code /api/*} in one WAR and takes every path of the other.
+ * Every request of {@code bypass-targets.json} and every path of {@code servlet-canonical.json}, to the byte: whatever the
+ * answer, the secret is never in it. JAX-RS is at {@code /api/*} in one WAR, takes every path of another one, and does both
+ * in the application at the root of the server.
  */
 @ExtendWith(ArquillianExtension.class)
 public class BypassTargetsIT {
@@ -45,7 +46,7 @@ public class BypassTargetsIT {
 
     @Deployment(name = "ROOT", testable = false)
     static WebArchive root() {
-        return configured(Wars.with("ROOT", "bypass", "bypassapi"));
+        return configured(Wars.with("ROOT", "bypass", "bypassapi", "bypassroot"));
     }
 
     private static WebArchive configured(WebArchive war) {
@@ -83,6 +84,13 @@ public class BypassTargetsIT {
     }
 
     @Test
+    void PATH_METH_no_target_reaches_a_resource_at_the_root_of_the_application_at_the_root(
+            @ArquillianResource @OperateOnDeployment("ROOT") URL base) throws IOException {
+        control(RawHttp.to(base), "");
+        tryAll(RawHttp.to(base), "");
+    }
+
+    @Test
     void PATH_canonical_paths_of_the_servlet_specification_at_the_root(
             @ArquillianResource @OperateOnDeployment("ctx") URL base) throws IOException {
         canonical(RawHttp.to(base), "");
@@ -98,6 +106,12 @@ public class BypassTargetsIT {
     void PATH_canonical_paths_of_the_servlet_specification_of_the_application_at_the_root(
             @ArquillianResource @OperateOnDeployment("ROOT") URL base) throws IOException {
         canonical(RawHttp.to(base), "/api");
+    }
+
+    @Test
+    void PATH_canonical_paths_of_the_servlet_specification_at_the_root_of_the_application_at_the_root(
+            @ArquillianResource @OperateOnDeployment("ROOT") URL base) throws IOException {
+        canonical(RawHttp.to(base), "");
     }
 
     /**
