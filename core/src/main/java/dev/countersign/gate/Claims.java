@@ -4,6 +4,7 @@ import dev.countersign.Claim;
 import dev.countersign.Credential;
 import dev.countersign.Exchange;
 import dev.countersign.RejectionReason;
+import dev.countersign.http.FieldValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,7 @@ final class Claims {
         int size = configured.size();
         Claim[] claims = new Claim[size];
         @Nullable Credential[] credentials = new @Nullable Credential[size];
-        // RFC 9110 section 5.3: Authorization is not a list, so two field lines have no one reading.
-        String ambiguity = exchange.headers("Authorization").size() > 1 ? "two_authorization_fields" : null;
+        String ambiguity = ambiguity(exchange.headers("Authorization"));
         for (int i = 0; i < size; i++) {
             Claim claim = configured.get(i).scheme().claim(exchange);
             claims[i] = claim;
@@ -47,6 +47,20 @@ final class Claims {
             }
         }
         return new Claims(claims, credentials, ambiguity);
+    }
+
+    /**
+     * RFC 9110 section 5.3: Authorization is not a list, so two field lines have no one reading; nor has what an
+     * intermediary makes of an empty line and another one, a value that begins with a comma.
+     */
+    private static @Nullable String ambiguity(List<String> authorization) {
+        if (authorization.size() > 1) {
+            return "two_authorization_fields";
+        }
+        return authorization.size() == 1
+                        && FieldValue.trim(authorization.get(0)).startsWith(",")
+                ? "joined_authorization_fields"
+                : null;
     }
 
     /** How credentials were sent in more than one way where one is allowed (R9), for the log; null if they were not. */

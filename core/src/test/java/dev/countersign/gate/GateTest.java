@@ -98,6 +98,17 @@ class GateTest {
         assertThat(status(decision)).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"REQUIRED", "OPTIONAL_REJECT", "OPTIONAL_IGNORE"})
+    void R9_CHAIN_03_an_empty_field_joined_with_another_is_400_like_the_two_fields(Mode mode) {
+        for (String joined : List.of(", Foo a", ",Foo a", " \t, Foo a", ",")) {
+            Decision decision = decide(
+                    TestExchange.get("/").header("Authorization", joined),
+                    rule(mode, "a").build());
+            assertThat(status(decision)).as(joined).isEqualTo(400);
+        }
+    }
+
     @Test
     void CHAIN_01_a_wrong_credential_is_never_passed_over_for_a_weaker_one() {
         Decision decision = decide(TestExchange.get("/").header("X-a", "bad").header("X-b", "good"), required("a, b"));

@@ -196,10 +196,10 @@ public class ChainAttacksIT {
                 assertThat(refusal(path, lines)).as("%s", lines).isIn(400, 401);
             }
         }
-        // No scheme begins with a comma, so this is as good as nothing.
-        assertThat(refusal("/api/orders", List.of("Authorization: , " + basic))).isEqualTo(401);
-        assertThat(orders.admitted("/api/schemes/optional", "Authorization: , " + basic))
-                .isEqualTo("ran for nobody");
+        // What an intermediary makes of an empty field and another one.
+        for (String path : List.of("/api/orders", "/api/schemes/optional")) {
+            assertThat(refusal(path, List.of("Authorization: , " + basic))).isEqualTo(400);
+        }
     }
 
     @Test
