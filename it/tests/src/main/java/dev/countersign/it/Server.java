@@ -90,6 +90,32 @@ public enum Server {
             return isVisible() && this != CXF;
         }
 
+        /**
+         * Whether an application is served whose path is {@code /}, and several of them in one WAR. The initializer of CXF maps
+         * such a path to {@code //*}, and takes the first application that it meets.
+         */
+        public boolean servesEveryApplication() {
+            return this != CXF;
+        }
+
+        /**
+         * Whether an answer goes out before the body of its request came. CXF takes up to 16 MiB of it off first, so that what
+         * refuses early there is a rule of the path.
+         */
+        public boolean answersBeforeTheBody() {
+            return this != CXF;
+        }
+
+        /** Whether resources are beans where there is CDI. With its initializer CXF makes them itself. */
+        public boolean makesBeans() {
+            return this != CXF;
+        }
+
+        /** The package below {@code dev.countersign.it.wars} of an application that has no path of its own. */
+        public String atTheRoot() {
+            return servesEveryApplication() ? "bypassroot" : "bypassempty";
+        }
+
         /** Whether a feature sees the methods that sub-resource locators lead to; else a locator stops the deployment. */
         public boolean showsSubResources() {
             return this != CXF;

@@ -35,6 +35,8 @@ public final class Wars {
 
     private static final String ROOT = "ROOT";
     private static final String PACKAGES = "dev/countersign/it/wars/";
+    private static final String FEATURE =
+            parameter("jaxrs.providers", "dev.countersign.servlet.jaxrs.CountersignFeature");
 
     private Wars() {}
 
@@ -44,23 +46,69 @@ public final class Wars {
     }
 
     /**
-     * With whatever the JAX-RS implementation needs beside the application to answer later: CXF registers its servlet
-     * without support for that, unless {@code web.xml} says so under the same name.
+     * With whatever the JAX-RS implementation needs beside the application to answer later, in a {@code web.xml} of its own.
      *
      * @param application the class of the application
      */
     public static WebArchive async(WebArchive war, String application) {
-        if (Server.current().jaxrs() != Server.Jaxrs.CXF) {
-            return war;
+        return isCxf() ? war.setWebXML(new StringAsset(webXml(servlet(application, "", "")))) : war;
+    }
+
+    /** As {@link #async}, for an application that lists its classes and not Countersign's feature. */
+    public static WebArchive listing(WebArchive war, String application) {
+        return isCxf() ? war.setWebXML(new StringAsset(webXml(listed(application)))) : war;
+    }
+
+    /**
+     * What {@code web.xml} says for the only application of a WAR, which lists its classes and not Countersign's feature;
+     * nothing but on CXF, which finds no service then, and registers its servlet without support for answering later.
+     *
+     * @param application the class of the application
+     */
+    public static String listed(String application) {
+        return isCxf() ? servlet(application, "", FEATURE) : "";
+    }
+
+    /** As {@link #listed(String)}, for one of several applications: CXF registers a servlet for one only. */
+    public static String listed(String application, String pattern) {
+        if (!isCxf()) {
+            return "";
         }
-        return war.setWebXML(new StringAsset("""
-                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                          <servlet>
-                            <servlet-name>%s</servlet-name>
-                            <async-supported>true</async-supported>
-                          </servlet>
-                        </web-app>
-                        """.formatted(application)));
+        String type = "<servlet-class>" + Server.Jaxrs.CXF.servlet() + "</servlet-class>";
+        return servlet(application, type, FEATURE + parameter("jakarta.ws.rs.Application", application))
+                + """
+                <servlet-mapping>
+                  <servlet-name>%s</servlet-name>
+                  <url-pattern>%s</url-pattern>
+                </servlet-mapping>
+                """.formatted(application, pattern);
+    }
+
+    private static boolean isCxf() {
+        return Server.current().jaxrs() == Server.Jaxrs.CXF;
+    }
+
+    private static String servlet(String name, String type, String parameters) {
+        return """
+                <servlet>
+                  <servlet-name>%s</servlet-name>
+                  %s%s
+                  <async-supported>true</async-supported>
+                </servlet>
+                """.formatted(name, type, parameters);
+    }
+
+    private static String parameter(String name, String value) {
+        return "<init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>"
+                .formatted(name, value);
+    }
+
+    private static String webXml(String elements) {
+        return """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                %s
+                </web-app>
+                """.formatted(elements);
     }
 
     /**

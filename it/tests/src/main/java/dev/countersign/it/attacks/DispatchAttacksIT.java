@@ -68,7 +68,7 @@ public class DispatchAttacksIT {
                 countersign.paths.note.pattern = /note.txt
                 countersign.paths.note.require = roles=admin
                 """.formatted(Credentials.ISSUER, Credentials.AUDIENCE, Credentials.TOKEN_KEY, METADATA));
-        return Configured.webXml(Configured.withKeys(war), """
+        return Configured.webXml(Configured.withKeys(war), Wars.listed("dev.countersign.it.wars.dispatched.Api") + """
                         <error-page><error-code>404</error-code><location>/shut/error</location></error-page>
                         <error-page><error-code>409</error-code><location>/api/admin/x</location></error-page>
                         <error-page><error-code>410</error-code><location>/note.txt</location></error-page>

@@ -59,7 +59,9 @@ public class MethodAttacksIT {
 
     private static WebArchive war(String name) {
         return Configured.keys(
-                        Wars.with(name, "counted", "paths", "dispatched"),
+                        Wars.listing(
+                                Wars.with(name, "counted", "paths", "dispatched"),
+                                "dev.countersign.it.wars.dispatched.Api"),
                         "countersign.paths.shut.pattern = /shut/*",
                         "countersign.paths.shut.require = roles=admin",
                         "countersign.paths.x.pattern = *.x",

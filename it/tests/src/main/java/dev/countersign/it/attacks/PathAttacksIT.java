@@ -73,7 +73,7 @@ public class PathAttacksIT {
     @Deployment(name = "whole", testable = false)
     static WebArchive whole() {
         return Configured.keys(
-                Wars.with("whole", "counted", "paths", "bypassroot"),
+                Wars.with("whole", "counted", "paths", Server.current().jaxrs().atTheRoot()),
                 "countersign.paths.allow = matrix, encoded-slash, double-slash, dot-segments",
                 "countersign.require-https = false");
     }
@@ -100,8 +100,10 @@ public class PathAttacksIT {
         for (String file : List.of("files/secret.txt", "files/index.html", "welcome/index.html")) {
             war.addAsWebResource(new StringAsset(Attacker.MARKER), file);
         }
+        String applications = Wars.listed("dev.countersign.it.wars.pathsmapped.FirstApi", "/api/*")
+                + Wars.listed("dev.countersign.it.wars.pathsmapped.SecondApi", "/v2/*");
         // Tomcat alone has such a valve; elsewhere nothing is at /v.
-        return Configured.webXml(war, """
+        return Configured.webXml(war, applications + """
                         <filter>
                           <filter-name>rewrite</filter-name>
                           <filter-class>dev.countersign.it.wars.pathsmapped.RewriteFilter</filter-class>
