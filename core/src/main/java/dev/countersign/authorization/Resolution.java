@@ -105,8 +105,7 @@ final class Resolution {
 
     /** Two methods of one type can both be overridden by one method, so these too can disagree. */
     private static boolean equallyNear(AccessAnnotations one, AccessAnnotations other) {
-        return !one.equals(other)
-                && one.distance() == other.distance()
+        return one.distance() == other.distance()
                 && (!one.owner().equals(other.owner()) || (one.onMethod() && other.onMethod()));
     }
 

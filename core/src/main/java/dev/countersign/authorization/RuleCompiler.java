@@ -143,15 +143,14 @@ public final class RuleCompiler {
     }
 
     private Optional<CompiledRule> compile(String key, RequireText text, Problems problems) {
+        int before = problems.reported();
         List<Alternative> alternatives = text.alternatives().orElse(defaults);
         List<String> sources = new ArrayList<>();
         sources.add("schemes: " + (text.alternatives().isPresent() ? key : DEFAULT_KEY));
         AccessRule.Builder rule = AccessRule.builder(Mode.REQUIRED, alternatives);
         if (!text.scopes().isEmpty()) {
             ScopeRequirement requirement = new ScopeRequirement(text.scopes(), false, "");
-            if (!checkCarriers(key, key, requirement, alternatives, problems)) {
-                return Optional.empty();
-            }
+            checkCarriers(key, key, requirement, alternatives, problems);
             rule.scopes(requirement);
             sources.add("scopes: " + key);
         }
@@ -159,7 +158,7 @@ public final class RuleCompiler {
             rule.anyRole(text.roles());
             sources.add("roles: " + key);
         }
-        return Optional.of(new CompiledRule(rule.build(), sources));
+        return problems.reported() == before ? Optional.of(new CompiledRule(rule.build(), sources)) : Optional.empty();
     }
 
     /** What carries access annotations, nearest first; an empty list if nothing does. */
@@ -269,8 +268,8 @@ public final class RuleCompiler {
         return authenticated.onInvalid() == OnInvalid.IGNORE ? Mode.OPTIONAL_IGNORE : Mode.OPTIONAL_REJECT;
     }
 
-    /** Whether the scopes can be granted at all; where only some alternatives can grant them, a warning is added. */
-    private boolean checkCarriers(
+    /** Adds a problem where the scopes can never be granted, and a warning where only some alternatives can grant them. */
+    private void checkCarriers(
             String name,
             String asker,
             ScopeRequirement requirement,
@@ -285,7 +284,7 @@ public final class RuleCompiler {
                             "the @RequireScope of " + asker + " has from = " + Expression.quoted(from)
                                     + ", which is no part of \"" + String.join("+", alternative.parts())
                                     + "\" (expected: a part of every alternative)");
-                    return false;
+                    return;
                 }
             }
         }
@@ -308,7 +307,6 @@ public final class RuleCompiler {
         } else if (!never.isEmpty()) {
             problems.warning(name + ": asks for scopes, which callers by " + String.join(", ", never) + " never have");
         }
-        return some;
     }
 
     /** What is wrong with one element by itself. */

@@ -84,11 +84,6 @@ public final class SchemeCatalog {
         return entry != null && entry.onlyInAuthorization();
     }
 
-    /** The configured name that was probably meant by an unknown one. */
-    Optional<String> nearest(String name) {
-        return nearest.apply(name, entries.keySet());
-    }
-
     /** What an unknown word could have been, as a piece of a message; empty if nothing is near. */
     String suggestion(String word, Collection<String> known) {
         @Nullable String near = nearest.apply(word, known).orElse(null);

@@ -6,7 +6,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -131,9 +130,7 @@ final class TypeHierarchy {
             Type bound = bindings.get(variable);
             return erase(bound == null ? variable.getBounds()[0] : bound);
         }
-        if (type instanceof WildcardType wildcard) {
-            return erase(wildcard.getUpperBounds()[0]);
-        }
+        // A wildcard is neither a parameter's type nor what a supertype is made with (JLS 8.1.4).
         throw new IllegalArgumentException("Unknown kind of type: " + type);
     }
 }

@@ -111,6 +111,9 @@ final class AuthorizationTest {
                         A_FROM_JWT,
                         caller(by("key").scopes(Set.of("a")), by("jwt").scopes(Set.of()))))
                 .isEqualTo(new MissingScope(A_FROM_JWT, List.of("jwt")));
+        assertThat(judge(
+                        A_FROM_JWT, caller(by("key").scopes(Set.of()), by("jwt").scopes(Set.of()))))
+                .isEqualTo(new MissingScope(A_FROM_JWT, List.of("jwt")));
         assertThat(judge(A_FROM_JWT, caller(by("key").scopes(Set.of("a")), by("jwt"))))
                 .isEqualTo(new MissingScope(A_FROM_JWT, List.of()));
         assertThat(judge(A_FROM_JWT, caller(by("key").scopes(Set.of("a")))))

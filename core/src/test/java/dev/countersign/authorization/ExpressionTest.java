@@ -75,6 +75,21 @@ final class ExpressionTest {
     }
 
     @Test
+    void a_message_says_where_a_long_name_was_cut() {
+        assertThat(Expression.quoted("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');
+        assertThat(Expression.quoted("x".repeat(81))).isEqualTo('"' + "x".repeat(80) + "…\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",key", "+key", "key,", "key+"})
+    void an_empty_part_at_an_end_is_named_as_one(String text) {
+        Problems problems = new Problems();
+
+        assertThat(Expression.parse("k", text, Compiling.CATALOG, problems)).isEmpty();
+        assertThat(problems.problems()).singleElement().asString().contains("has an empty part");
+    }
+
+    @Test
     void an_empty_list_is_a_problem() {
         Problems problems = new Problems();
 

@@ -1,10 +1,12 @@
 package dev.countersign.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.AccessRule;
 import dev.countersign.annotation.Authenticated;
 import dev.countersign.annotation.RequireScope;
+import dev.countersign.authorization.elsewhere.Elsewhere;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -672,5 +674,118 @@ final class InheritanceTest {
                         "schemes: countersign.default",
                         "scopes: " + ScopeOnClass.class.getName(),
                         "roles: " + Base.class.getName() + ".list()");
+    }
+
+    public static class OfTheDefault {
+        @Authenticated
+        public void find() {}
+    }
+
+    @Test
+    void the_sources_name_who_asks_for_the_default_expression() {
+        CompiledRule rule = Compiling.compiler()
+                .compile(OfTheDefault.class, Compiling.method(OfTheDefault.class, "find"), new Problems())
+                .orElseThrow();
+
+        assertThat(rule.sources())
+                .containsExactly(
+                        "authenticated: " + OfTheDefault.class.getName() + ".find()", "schemes: countersign.default");
+    }
+
+    @Test
+    void the_sources_name_the_setting_for_methods_without_annotation() {
+        assertThat(Compiling.compiler(Unannotated.AUTHENTICATED).unannotated().sources())
+                .containsExactly("unannotated: countersign.unannotated", "schemes: countersign.default");
+        assertThat(Compiling.compiler(Unannotated.DENY).unannotated().sources())
+                .containsExactly("unannotated: countersign.unannotated");
+        assertThat(Compiling.compiler(Unannotated.PERMIT).unannotated().sources())
+                .containsExactly("unannotated: countersign.unannotated");
+    }
+
+    @Test
+    void a_default_expression_has_an_alternative() {
+        assertThatThrownBy(() -> new RuleCompiler(Compiling.CATALOG, List.of(), Unannotated.DENY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("alternative");
+    }
+
+    public static class FromElsewhere extends Elsewhere {
+        @Override
+        public void isPublic() {}
+
+        @Override
+        public void isProtected() {}
+
+        public void isPackagePrivate() {}
+    }
+
+    abstract static class Here {
+        @RequireScope("package")
+        void isPackagePrivate() {}
+    }
+
+    public static class FromHere extends Here {
+        @Override
+        public void isPackagePrivate() {}
+    }
+
+    interface WithStatic {
+        @RequireScope("static")
+        static void find() {}
+    }
+
+    public static class BesideAStaticMethod implements WithStatic {
+        public void find() {}
+    }
+
+    @Test
+    void ANN_01_what_a_method_overrides_counts_and_what_only_has_its_name_does_not() {
+        assertThat(Compiling.rule(FromElsewhere.class, "isPublic")).hasToString("jwt; scopes=public");
+        assertThat(Compiling.rule(FromElsewhere.class, "isProtected")).hasToString("jwt; scopes=protected");
+        // JLS 8.4.8.1: a package-private method is overridden inside of its package alone.
+        assertThat(Compiling.rule(FromElsewhere.class, "isPackagePrivate")).hasToString("jwt");
+        assertThat(Compiling.rule(FromHere.class, "isPackagePrivate")).hasToString("jwt; scopes=package");
+        assertThat(Compiling.rule(BesideAStaticMethod.class, "find")).hasToString("jwt");
+    }
+
+    @RolesAllowed("x")
+    interface ClosedOverItsType {
+        @DenyAll
+        void find();
+    }
+
+    public static class TwiceClosed implements Closed, ClosedOverItsType {
+        @Override
+        public void find() {}
+    }
+
+    public static class TwiceClosedTheOtherWayRound implements ClosedOverItsType, Closed {
+        @Override
+        public void find() {}
+    }
+
+    @Test
+    void what_a_method_of_an_interface_denies_does_not_disagree_with_its_type() {
+        for (Class<?> resource : List.of(TwiceClosed.class, TwiceClosedTheOtherWayRound.class)) {
+            assertThat(Compiling.rule(resource, "find")).isEqualTo(AccessRule.denyAll());
+        }
+    }
+
+    @RequireScope("one")
+    interface TypeOfOne {}
+
+    @RequireScope("other")
+    interface TypeOfOther {}
+
+    public static class OfTwoTypes implements TypeOfOne, TypeOfOther {
+        public void find() {}
+    }
+
+    @Test
+    void two_equally_near_types_that_differ_are_a_problem() {
+        assertThat(Compiling.problems(OfTwoTypes.class, "find"))
+                .singleElement()
+                .asString()
+                .contains(TypeOfOne.class.getName(), TypeOfOther.class.getName(), "disagree");
     }
 }

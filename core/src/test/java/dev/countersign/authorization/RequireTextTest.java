@@ -56,6 +56,11 @@ final class RequireTextTest {
                         .orElseThrow()
                         .sources())
                 .containsExactly("schemes: countersign.default", "scopes: " + KEY, "roles: " + KEY);
+        assertThat(Compiling.compiler()
+                        .compileRequire(KEY, "schemes=key", new Problems())
+                        .orElseThrow()
+                        .sources())
+                .containsExactly("schemes: " + KEY);
     }
 
     @ParameterizedTest
@@ -92,6 +97,30 @@ final class RequireTextTest {
 
         assertThat(Compiling.compiler().compileRequire(KEY, text, problems)).isEmpty();
         assertThat(problems.problems()).isNotEmpty().allMatch(p -> p.startsWith(KEY + ": "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", ",a"})
+    void a_scope_with_a_comma_gives_a_warning(String scope) {
+        Problems problems = new Problems();
+
+        assertThat(Compiling.compiler().compileRequire(KEY, "scopes=x " + scope, problems))
+                .isPresent();
+        assertThat(problems.problems()).isEmpty();
+        assertThat(problems.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(KEY + ": ")
+                .contains("\"" + scope + "\"", "separated by spaces");
+    }
+
+    @Test
+    void offers_no_word_where_none_is_near() {
+        Problems problems = new Problems();
+
+        assertThat(Compiling.compiler().compileRequire(KEY, "certificates=key", problems))
+                .isEmpty();
+        assertThat(problems.problems()).singleElement().asString().doesNotContain("did you mean");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecurityMapTest {
     private static final Entry FIND = new Entry(
@@ -66,5 +68,27 @@ final class SecurityMapTest {
         assertThat(Json.createReader(new StringReader(new SecurityMap(List.of()).toJson()))
                         .readArray())
                 .isEmpty();
+    }
+
+    private static SecurityMap of(String route) {
+        return new SecurityMap(List.of(new Entry(Kind.PATH, route, "", AccessRule.denyAll(), List.of())));
+    }
+
+    @Test
+    void the_text_has_a_dash_for_what_is_not_known() {
+        assertThat(of("").toText()).isEqualTo("path  -  deny  -  []\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\u0085", "\u2028", "\u2029", "\u007f"})
+    void the_text_has_no_breaks_of_lines_inside_of_one(String breaks) {
+        assertThat(of("/a" + breaks + "b").toText()).startsWith("path  /a?b  ");
+    }
+
+    @Test
+    void the_json_is_printable_ASCII() {
+        String json = of("\u001f ~\u007fé").toJson();
+
+        assertThat(json).contains("\"\\u001f ~\\u007f\\u00e9\"");
     }
 }
