@@ -41,6 +41,7 @@ final class EffectTest {
             return new Object();
         }
 
+        @Deprecated
         public void helper() {}
     }
 

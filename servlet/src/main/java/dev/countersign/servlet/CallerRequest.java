@@ -11,6 +11,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,16 @@ final class CallerRequest extends HttpServletRequestWrapper {
                 : new GuardedAsync(context, checkpoint, leg, guard, (HttpServletRequest) getRequest(), container);
         async = started;
         return started;
+    }
+
+    /** A connection is handed over only by a target whose rule was enforced: what follows passes no filter. */
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
+        if (!leg.mayUpgrade()) {
+            throw new ServletException("No rule was enforced, so the connection is not handed over (expected: every"
+                    + " resource method is registered while CountersignFeature is active)");
+        }
+        return super.upgrade(handler);
     }
 
     /** Credentials come with the request and are judged there. */

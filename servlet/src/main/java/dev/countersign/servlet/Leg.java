@@ -125,6 +125,11 @@ final class Leg implements Release {
         upgradable = refusal == null;
     }
 
+    /** Whether the connection may be handed over to another protocol now. */
+    boolean mayUpgrade() {
+        return refusal == null && (enforced || upgradable);
+    }
+
     @Override
     public Verdict judge(int status, @Nullable String contentType) {
         if (refusal != null) {

@@ -11,6 +11,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -20,6 +22,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -76,6 +84,41 @@ class AttackTest {
         public void later(@Suspended AsyncResponse response) {
             assertThat(CompletableFuture.runAsync(() -> response.resume("secret")))
                     .isNotNull();
+        }
+
+        /** A cookie, a trailer, and a body that is begun before it ends. */
+        @GET
+        @Path("fields")
+        @PermitAll
+        public Response fields(@Context HttpServletResponse response) {
+            response.addCookie(new Cookie("cookie", "secret"));
+            return body(response).build();
+        }
+
+        @GET
+        @Path("fields-later")
+        @PermitAll
+        public void fieldsLater(@Context HttpServletResponse response, @Suspended AsyncResponse later) {
+            Response answer = body(response)
+                    .cookie(new NewCookie.Builder("cookie").value("secret").build())
+                    .build();
+            assertThat(CompletableFuture.runAsync(() -> later.resume(answer))).isNotNull();
+        }
+
+        private static Response.ResponseBuilder body(HttpServletResponse response) {
+            response.setTrailerFields(() -> Map.of("X-Trailer", "secret"));
+            StreamingOutput body = out -> {
+                out.write("secret".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            };
+            return Response.ok(body).header("X-Secret", "secret");
+        }
+
+        @GET
+        @Path("upgrade")
+        @PermitAll
+        public void upgrade(@Context HttpServletRequest request) throws IOException, ServletException {
+            request.upgrade(Socket.class);
         }
 
         @Path("locked")
@@ -255,6 +298,38 @@ class AttackTest {
         RawHttp.Answer answer = server.get("/bare/self/later");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void SPEC_2_7_withholds_cookies_and_trailers_with_the_answer_they_came_with(Kind kind) throws Exception {
+        TestServer server = jersey(
+                kind, "/api/*", Map.of("jakarta.ws.rs.loadServices", false), (q, a, chain) -> chain.doFilter(q, a));
+        for (String path : List.of("/self/fields", "/self/fields-later")) {
+            RawHttp.Answer enforced = server.get("/api" + path);
+            assertThat(enforced.body()).isEqualTo("secret");
+            assertThat(enforced.values("Set-Cookie")).singleElement().asString().startsWith("cookie=secret");
+            assertThat(enforced.values("X-Trailer")).containsExactly("secret");
+            RawHttp.Answer withheld = server.get("/bare" + path);
+            assertThat(withheld.status()).isEqualTo(500);
+            assertThat(withheld.values("Set-Cookie")).isEmpty();
+            assertThat(withheld.values("X-Trailer")).isEmpty();
+            assertThat(withheld.toString()).doesNotContain("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void DISP_08_hands_no_connection_to_what_was_not_enforced(Kind kind) throws Exception {
+        TestServer server = jersey(
+                kind, "/api/*", Map.of("jakarta.ws.rs.loadServices", false), (q, a, chain) -> chain.doFilter(q, a));
+        int before = OPENED.get();
+        assertThat(server.get("/bare/self/upgrade", USER).status()).isEqualTo(500);
+        assertThat(OPENED.get()).isEqualTo(before);
+        if (kind == Kind.TOMCAT) {
+            assertThat(server.get("/api/self/upgrade", USER).status()).isLessThan(300);
+            assertThat(OPENED.get()).isEqualTo(before + 1);
+        }
     }
 
     @Test

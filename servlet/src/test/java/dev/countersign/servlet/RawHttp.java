@@ -15,7 +15,11 @@ import java.util.Locale;
 public final class RawHttp {
     private RawHttp() {}
 
-    /** One answer. */
+    /**
+     * One answer.
+     *
+     * @param fields those of the head, then those of the trailer
+     */
     public record Answer(int status, List<String> fields, String body) {
         /** The values of a field, one entry a line. */
         public List<String> values(String name) {
@@ -84,14 +88,14 @@ public final class RawHttp {
         }
         List<String> lines = List.of(text.substring(0, end).split("\r\n", -1));
         int status = Integer.parseInt(lines.get(0).substring(9, 12));
-        List<String> fields = lines.subList(1, lines.size());
+        List<String> fields = new ArrayList<>(lines.subList(1, lines.size()));
         String body = text.substring(end + 4);
         boolean chunked = fields.stream()
                 .anyMatch(f -> f.toLowerCase(Locale.ROOT).replace(" ", "").equals("transfer-encoding:chunked"));
-        return new Answer(status, fields, chunked ? unchunked(body) : body);
+        return new Answer(status, fields, chunked ? unchunked(body, fields) : body);
     }
 
-    private static String unchunked(String body) {
+    private static String unchunked(String body, List<String> trailer) {
         StringBuilder whole = new StringBuilder();
         int at = 0;
         while (at < body.length()) {
@@ -101,6 +105,7 @@ public final class RawHttp {
             }
             int size = Integer.parseInt(body.substring(at, line), 16);
             if (size == 0) {
+                trailer.addAll(List.of(body.substring(line + 2).split("\r\n", -1)));
                 return whole.toString();
             }
             whole.append(body, line + 2, Math.min(body.length(), line + 2 + size));
