@@ -31,4 +31,9 @@ record Case(
         headers = List.copyOf(headers);
         options = List.copyOf(options);
     }
+
+    /** Whether requests without a good credential must be refused. */
+    boolean isGuarded() {
+        return status == 200 && !war.equals("war-bare") && !path.endsWith("/open");
+    }
 }

@@ -13,6 +13,9 @@ final class Cases {
     static final String BARE = "bare";
 
     private static final int WINDOW = 1000;
+    /** Where a password is hashed on each request. */
+    private static final int DEAR_WINDOW = 5;
+
     private static final String GUARDED = "/api/hello";
     private static final String OPEN = "/api/hello/open";
 
@@ -31,6 +34,10 @@ final class Cases {
         cases.tokens();
         cases.passwords();
         cases.together();
+        cases.springSecurity();
+        cases.pac4j();
+        cases.peer("shiro-basic", "war-shiro", Map.of(), basic());
+        cases.peerTokens("jjwt", List.of("HS256", "RS256", "ES256", "EdDSA"));
         return cases.cases;
     }
 
@@ -112,6 +119,53 @@ final class Cases {
                 "countersign-401",
                 new Case("countersign-401", "war-countersign", three, GUARDED, List.of(), "", 401, WINDOW, List.of()));
         add("countersign-200-of-three", "war-countersign", three, GUARDED, List.of("X-API-Key", credentials.apiKey()));
+    }
+
+    private void springSecurity() throws IOException, GeneralSecurityException {
+        peer("spring-key", "war-spring", Map.of("scheme", "key", "keys", credentials.file("keys")), apiKey());
+        peer("spring-basic", "war-spring", Map.of("scheme", "basic"), basic());
+        cases.put(
+                "spring-basic-bcrypt",
+                new Case(
+                        "spring-basic-bcrypt",
+                        "war-spring",
+                        Map.of("scheme", "basic-bcrypt"),
+                        GUARDED,
+                        basic(),
+                        "",
+                        200,
+                        DEAR_WINDOW,
+                        List.of()));
+        peerTokens("spring", List.of("HS256", "RS256", "ES256"));
+    }
+
+    private void pac4j() throws IOException, GeneralSecurityException {
+        peer("pac4j-key", "war-pac4j", Map.of("scheme", "key", "keys", credentials.file("keys")), apiKey());
+        peer("pac4j-basic", "war-pac4j", Map.of("scheme", "basic"), basic());
+        peerTokens("pac4j", List.of("HS256", "RS256", "ES256"));
+    }
+
+    /** None of them remembers a token; the one that they have seen is for the runs end to end. */
+    private void peerTokens(String name, List<String> algorithms) throws IOException, GeneralSecurityException {
+        for (String algorithm : algorithms) {
+            Map<String, String> parameters = Map.of("scheme", "jwt", "algorithm", algorithm, "key", key(algorithm));
+            fresh(name + "-jwt-" + algorithm, "war-" + name, parameters, algorithm);
+            if (algorithm.equals("RS256")) {
+                peer(name + "-jwt-seen-RS256", "war-" + name, parameters, bearer(algorithm));
+            }
+        }
+    }
+
+    private void peer(String name, String war, Map<String, String> parameters, List<String> headers) {
+        add(name, war, parameters, GUARDED, headers);
+    }
+
+    private List<String> apiKey() {
+        return List.of("X-API-Key", credentials.apiKey());
+    }
+
+    private static List<String> basic() {
+        return List.of("Authorization", Credentials.BASIC);
     }
 
     private Map<String, String> keySettings(String file) {

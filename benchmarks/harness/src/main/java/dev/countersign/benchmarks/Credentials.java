@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.SecretKeyFactory;
@@ -23,6 +24,9 @@ final class Credentials {
     static final String PASSWORD = "correct horse battery staple";
     static final String BASIC = "Basic " + Base64.getEncoder().encodeToString(("ann:" + PASSWORD).getBytes(UTF_8));
 
+    static final String WRONG_BASIC =
+            "Basic " + Base64.getEncoder().encodeToString(("ann:not the " + PASSWORD).getBytes(UTF_8));
+
     /** Few keys or users, and many. */
     static final int FEW = 1_000;
 
@@ -30,10 +34,12 @@ final class Credentials {
 
     private final Path folder;
     private final String apiKey;
+    private final String otherApiKey;
 
-    private Credentials(Path folder, String apiKey) {
+    private Credentials(Path folder, String apiKey, String otherApiKey) {
         this.folder = folder;
         this.apiKey = apiKey;
+        this.otherApiKey = otherApiKey;
     }
 
     /**
@@ -77,7 +83,7 @@ final class Credentials {
             writeKeys(folder.resolve("many-keys"), issued, keys, MANY);
             writeUsers(folder.resolve("many-users"), cheap, MANY);
         }
-        return new Credentials(folder, issued.key());
+        return new Credentials(folder, issued.key(), keys.issue("nobody").key());
     }
 
     private static void writeKeys(Path file, ApiKeys.IssuedKey issued, ApiKeys keys, int count) throws IOException {
@@ -120,6 +126,20 @@ final class Credentials {
     /** The one key that requests are sent with. */
     String apiKey() {
         return apiKey;
+    }
+
+    /** The same header fields, name and value by turns, each with a credential of the right form that is not good. */
+    List<String> wrong(List<String> headers) {
+        List<String> wrong = new ArrayList<>(headers);
+        for (int i = 1; i < wrong.size(); i += 2) {
+            String value = wrong.get(i);
+            if (value.startsWith("Bearer ")) {
+                wrong.set(i, TokenIssuer.forged(value));
+            } else {
+                wrong.set(i, value.startsWith("Basic ") ? WRONG_BASIC : otherApiKey);
+            }
+        }
+        return wrong;
     }
 
     /** A token that every variant accepts. */

@@ -36,6 +36,7 @@ final class InProcess {
             for (Case variant : cases) {
                 WorkerProcess worker = WorkerProcess.start(root, folder, variant, credentials, WorkerProcess.Jvm.own());
                 workers.add(worker);
+                worker.requireRefusals();
                 // By count, so that a busy machine is as warm as an idle one; dear requests reach the same code sooner.
                 int warm = 0;
                 while (warm < warmUp * variant.window() / 1000) {
@@ -68,17 +69,11 @@ final class InProcess {
                 worker.variant().name(),
                 new Cost(
                         worker.variant().name(),
-                        quantile(list, 0, 0.5) / 1000,
-                        quantile(list, 0, 0.25) / 1000,
-                        quantile(list, 0, 0.75) / 1000,
-                        quantile(list, 1, 0.5),
-                        quantile(list, 2, 0.5) / 1000)));
+                        Samples.quantile(list, 0, 0.5) / 1000,
+                        Samples.quantile(list, 0, 0.25) / 1000,
+                        Samples.quantile(list, 0, 0.75) / 1000,
+                        Samples.quantile(list, 1, 0.5),
+                        Samples.quantile(list, 2, 0.5) / 1000)));
         return costs;
-    }
-
-    private static double quantile(List<double[]> samples, int column, double part) {
-        double[] values =
-                samples.stream().mapToDouble(sample -> sample[column]).sorted().toArray();
-        return values[(int) Math.min(values.length - 1, Math.round(part * (values.length - 1)))];
     }
 }

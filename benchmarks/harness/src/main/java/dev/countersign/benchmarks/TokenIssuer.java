@@ -10,7 +10,9 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +64,7 @@ final class TokenIssuer {
 
     /** A token that nobody has seen, good for a day, with the claims that access tokens usually have. */
     String token() throws GeneralSecurityException {
-        long now = end - 86_400;
-        String claims =
-                base64("{\"iss\":\"https://id.example.com/realms/orders\",\"sub\":\"f3b2c1d0-7c1e-4b1e-9d55-2f6b1a"
-                        + "0c9e11\",\"aud\":[\"orders\",\"account\"],\"exp\":" + end + ",\"iat\":" + now + ",\"nbf\":"
-                        + now
-                        + ",\"jti\":\"" + next++
-                        + "\",\"client_id\":\"web-shop\",\"scope\":\"openid profile orders:read"
-                        + " orders:write\",\"roles\":[\"clerk\",\"auditor\"],\"name\":\"Ann Example\",\"preferred_username\":"
-                        + "\"ann\",\"email\":\"ann@example.com\"}");
+        String claims = claims();
         byte[] input = (header + "." + claims).getBytes(StandardCharsets.US_ASCII);
         byte[] signed;
         if (mac != null) {
@@ -87,10 +81,36 @@ final class TokenIssuer {
 
     /** A token whose signature is not good, though it has the right form. */
     String forged() throws GeneralSecurityException {
+        return forged(token());
+    }
+
+    /** Header fields with tokens that nobody has seen, each with the signature of another; made without signing each. */
+    List<String> forged(int count) throws GeneralSecurityException {
         String token = token();
+        String signature = token.substring(token.lastIndexOf('.'));
+        List<String> fields = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            fields.add("Bearer " + header + "." + claims() + signature);
+        }
+        return fields;
+    }
+
+    /** A token, or the header field with it, whose signature is not good any more. */
+    static String forged(String token) {
         int middle = token.lastIndexOf('.') + 20;
         char other = token.charAt(middle) == 'A' ? 'B' : 'A';
         return token.substring(0, middle) + other + token.substring(middle + 1);
+    }
+
+    private String claims() {
+        long now = end - 86_400;
+        return base64("{\"iss\":\"https://id.example.com/realms/orders\",\"sub\":\"f3b2c1d0-7c1e-4b1e-9d55-2f6b1a"
+                + "0c9e11\",\"aud\":[\"orders\",\"account\"],\"exp\":" + end + ",\"iat\":" + now + ",\"nbf\":"
+                + now
+                + ",\"jti\":\"" + next++
+                + "\",\"client_id\":\"web-shop\",\"scope\":\"openid profile orders:read"
+                + " orders:write\",\"roles\":[\"clerk\",\"auditor\"],\"name\":\"Ann Example\",\"preferred_username\":"
+                + "\"ann\",\"email\":\"ann@example.com\"}");
     }
 
     private static String base64(String text) {

@@ -2,12 +2,14 @@ package dev.countersign.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.ObjectName;
 
 /**
  * One variant in a JVM of its own: starts the server, then does what it is told on standard input, one command a line, and
@@ -25,9 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>
  * window N            N requests on this thread: "CPU-NANOSECONDS BYTES"
- * parallel T MILLIS   requests on T threads for so long: "COUNT"
+ * parallel T MILLIS   requests on T threads for so long: "COUNT WAITS"
+ * refusals            requests that must be answered 401: "ok", or what was wrong
  * port                "PORT"
- * fresh N FILE        writes N tokens that nobody has seen to a file, one a line: "ok"
+ * fresh N FILE        writes N header fields with tokens that nobody has seen to a file, one a line: "ok"
+ * loaded PREFIX       "COUNT" of the loaded classes whose names start so
+ * cpu                 "CPU-NANOSECONDS" of the whole process
+ * recording FILE      writes what the flight recorder has: "ok"
  * </pre>
  */
 final class Worker {
@@ -74,7 +81,9 @@ final class Worker {
         }
         boolean virtual = Boolean.parseBoolean(setup.getProperty("virtual"));
         Worker worker = new Worker(WarServer.start(Path.of(setup.getProperty("war")), parameters, virtual), setup);
-        worker.window(1, worker.requests(), worker.source());
+        if (!Boolean.parseBoolean(setup.getProperty("cold"))) {
+            worker.window(1, worker.requests(), worker.source());
+        }
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         answers.println("ready " + (System.currentTimeMillis() - started));
         worker.serve(answers);
@@ -90,12 +99,20 @@ final class Worker {
             switch (words[0]) {
                 case "window" -> answers.println(window(Integer.parseInt(words[1]), requests, source));
                 case "parallel" -> answers.println(parallel(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+                case "refusals" -> answers.println(refusals(requests));
                 case "port" -> answers.println(server.port());
                 case "fresh" -> {
                     Files.write(Path.of(words[2]), tokens(Integer.parseInt(words[1])));
                     answers.println("ok");
                 }
                 case "loaded" -> answers.println(loaded(words[1]));
+                case "cpu" ->
+                    answers.println(
+                            ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime());
+                case "recording" -> {
+                    diagnostic("jfrDump", "filename=" + words[1]);
+                    answers.println("ok");
+                }
                 default -> answers.println("unknown");
             }
         }
@@ -111,13 +128,22 @@ final class Worker {
         return tokens;
     }
 
-    /** How many classes are loaded whose name starts so, by the class histogram of the JVM. */
+    /** How many classes are loaded whose name starts so. */
     private static long loaded(String prefix) throws Exception {
-        javax.management.ObjectName name = new javax.management.ObjectName("com.sun.management:type=DiagnosticCommand");
-        String all = (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(name, "vmClassHierarchy", new Object[] {new String[0]}, new String[] {String[].class.getName()
-                });
-        return all.lines().filter(line -> line.contains("--" + prefix)).count();
+        return diagnostic("vmClassHierarchy")
+                .lines()
+                .filter(line -> line.contains("--" + prefix))
+                .count();
+    }
+
+    /** What {@code jcmd} does, in this JVM. */
+    private static String diagnostic(String operation, String... arguments) throws Exception {
+        return (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        operation,
+                        new Object[] {arguments},
+                        new String[] {String[].class.getName()});
     }
 
     private String window(int count, InProcessRequests requests, Source source) throws Exception {
@@ -143,9 +169,10 @@ final class Worker {
         return nanos + " " + bytes;
     }
 
-    private long parallel(int threads, long millis) throws Exception {
+    private String parallel(int threads, long millis) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong total = new AtomicLong();
+        AtomicLong waits = new AtomicLong();
         AtomicLong wrong = new AtomicLong();
         CountDownLatch begin = new CountDownLatch(1);
         List<Thread> running = new ArrayList<>();
@@ -159,6 +186,7 @@ final class Worker {
             Thread thread = new Thread(() -> {
                 try {
                     begin.await();
+                    long before = waits();
                     long count = 0;
                     while (!over.get() && (prepared.size() == 1 || count < prepared.size())) {
                         if (requests.get(path, prepared.get((int) (count % prepared.size()))) != status) {
@@ -167,6 +195,7 @@ final class Worker {
                         count++;
                     }
                     total.addAndGet(count);
+                    waits.addAndGet(waits() - before);
                 } catch (Exception e) {
                     wrong.incrementAndGet();
                 }
@@ -183,7 +212,40 @@ final class Worker {
         if (wrong.get() > 0) {
             throw new IllegalStateException(wrong + " requests were not answered " + status);
         }
-        return total.get();
+        return total + " " + waits;
+    }
+
+    /** How often this thread has waited for a lock. */
+    private static long waits() {
+        ThreadInfo thread = ManagementFactory.getThreadMXBean()
+                .getThreadInfo(Thread.currentThread().getId());
+        return thread.getBlockedCount() + thread.getWaitedCount();
+    }
+
+    /** With nothing, and with each credential in turn wrong; the others are good. */
+    private String refusals(InProcessRequests requests) throws Exception {
+        List<List<byte[]>> bad = new ArrayList<>();
+        bad.add(List.of());
+        Source source = source();
+        if (source.isFresh()) {
+            List<byte[]> good = source.next();
+            String forged = TokenIssuer.forged(new String(good.get(1), UTF_8));
+            bad.add(List.of(good.get(0), InProcessRequests.ascii(forged)));
+        } else {
+            String[] wrong = setup.getProperty("wrong").split("\n", -1);
+            for (int i = 1; i < fixed.size(); i += 2) {
+                List<byte[]> headers = new ArrayList<>(source.next());
+                headers.set(i, InProcessRequests.ascii(wrong[i]));
+                bad.add(headers);
+            }
+        }
+        for (List<byte[]> headers : bad) {
+            int answer = requests.get(path, headers);
+            if (answer != 401) {
+                return "answered " + answer + " where credentials were " + (headers.isEmpty() ? "missing" : "wrong");
+            }
+        }
+        return "ok";
     }
 
     private InProcessRequests requests() {

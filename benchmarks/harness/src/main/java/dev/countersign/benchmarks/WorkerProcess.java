@@ -20,6 +20,9 @@ final class WorkerProcess implements AutoCloseable {
     /** One window: CPU time of the requesting thread, and what it allocated, both for each request. */
     record Window(double nanos, double bytes) {}
 
+    /** Requests of several threads, and how often one of them waited for a lock. */
+    record Parallel(long requests, long waits) {}
+
     private final Case variant;
     private final Process process;
     private final BufferedReader answers;
@@ -39,7 +42,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a variant and waits until its first request was answered.
+     * Starts a variant and waits until its first request was answered, unless it stays cold.
      *
      * @param root the folder {@code benchmarks}
      * @param folder for its settings and its log
@@ -55,9 +58,11 @@ final class WorkerProcess implements AutoCloseable {
                         .toString());
         setup.setProperty("path", variant.path());
         setup.setProperty("headers", String.join("\n", variant.headers()));
+        setup.setProperty("wrong", String.join("\n", credentials.wrong(variant.headers())));
         setup.setProperty("fresh", variant.fresh());
         setup.setProperty("keys", credentials.folder().toString());
         setup.setProperty("status", String.valueOf(variant.status()));
+        setup.setProperty("cold", String.valueOf(jvm.isCold()));
         setup.setProperty("virtual", String.valueOf(jvm.virtualThreads()));
         variant.parameters().forEach((name, value) -> setup.setProperty("parameter." + name, value));
         Path file = folder.resolve(variant.name() + ".properties");
@@ -94,14 +99,39 @@ final class WorkerProcess implements AutoCloseable {
         return started;
     }
 
+    /**
+     * Sends requests with nothing, and with each credential in turn wrong: what an open door costs is worth nothing.
+     *
+     * @throws IOException if one of them gets anything but 401
+     */
+    void requireRefusals() throws IOException {
+        if (variant.isGuarded()) {
+            String answer = ask("refusals");
+            if (!answer.equals("ok")) {
+                throw new IOException(variant.name() + ": " + answer);
+            }
+        }
+    }
+
     Window window(int count) throws IOException {
         String[] words = ask("window " + count).split(" ", -1);
         return new Window(Double.parseDouble(words[0]) / count, Double.parseDouble(words[1]) / count);
     }
 
     /** Requests in so many milliseconds on so many threads. */
-    long parallel(int threads, long millis) throws IOException {
-        return Long.parseLong(ask("parallel " + threads + " " + millis));
+    Parallel parallel(int threads, long millis) throws IOException {
+        String[] words = ask("parallel " + threads + " " + millis).split(" ", -1);
+        return new Parallel(Long.parseLong(words[0]), Long.parseLong(words[1]));
+    }
+
+    /** CPU time of the whole process, in nanoseconds. */
+    long cpuNanos() throws IOException {
+        return Long.parseLong(ask("cpu"));
+    }
+
+    /** Writes what the flight recorder has recorded up to now. */
+    void dumpRecording(Path file) throws IOException {
+        ask("recording " + file);
     }
 
     int port() throws IOException {
@@ -130,11 +160,16 @@ final class WorkerProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** What the JVM is. */
-    record Jvm(String java, List<String> options, boolean virtualThreads) {
+    /** What the JVM is, and whether it is ready before it has answered a request. */
+    record Jvm(String java, List<String> options, boolean virtualThreads, boolean isCold) {
         static Jvm own() {
             return new Jvm(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), List.of(), false);
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), List.of(), false, false);
+        }
+
+        /** The same, which is ready before its first request. */
+        Jvm cold() {
+            return new Jvm(java, options, virtualThreads, true);
         }
     }
 }
