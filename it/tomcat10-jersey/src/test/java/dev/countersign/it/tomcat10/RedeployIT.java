@@ -10,6 +10,9 @@ import dev.countersign.it.Wars;
 import dev.countersign.it.tomcat10.Leftovers.Memory;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +38,7 @@ class RedeployIT {
         assertThat(left.threads()).isEmpty();
         assertThat(left.hooks()).isEmpty();
         assertThat(left.log()).doesNotContain(TOMCATS_WARNING);
-        assertThat(new Replacing("a")).isNotEqualTo(new Replacing("b"));
+        replace();
         assertThat(Leftovers.alive(left.loaders())).isZero();
         Memory first = left.memory().get(0);
         Memory last = left.memory().get(left.memory().size() - 1);
@@ -45,10 +48,29 @@ class RedeployIT {
     }
 
     /**
-     * The JDK holds the last record type in the JVM whose {@code equals} was linked (the cache of a method handle of {@code
-     * java.lang.runtime.ObjectMethods}), and with it one class loader, until the next one: this is the next one.
+     * The JDK holds the last record type in the JVM, and the last type of a component, whose {@code equals} or {@code hashCode}
+     * was linked (the caches of a few method handles of {@code java.lang.runtime.ObjectMethods}), and with it one class loader,
+     * until the next one: this is the next one. JDK 25 has a cache of its own for class loaders of applications.
      */
-    private record Replacing(String text) {}
+    private static void replace() throws ReflectiveOperationException, IOException {
+        assertThat(new Replacing(new Part("a"))).isNotEqualTo(new Replacing(new Part("b")));
+        URL[] classes = {RedeployIT.class.getProtectionDomain().getCodeSource().getLocation()};
+        try (URLClassLoader apart = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+            Class<?> part = Class.forName(Part.class.getName(), true, apart);
+            Constructor<?> parts = part.getDeclaredConstructor(String.class);
+            Constructor<?> replacing =
+                    Class.forName(Replacing.class.getName(), true, apart).getDeclaredConstructor(part);
+            parts.setAccessible(true);
+            replacing.setAccessible(true);
+            Object one = replacing.newInstance(parts.newInstance("a"));
+            assertThat(one).isNotEqualTo(replacing.newInstance(parts.newInstance("b")));
+            assertThat(one).hasSameHashCodeAs(replacing.newInstance(parts.newInstance("a")));
+        }
+    }
+
+    private record Replacing(Part part) {}
+
+    private record Part(String text) {}
 
     /**
      * What a number of deployments left behind.
