@@ -11,6 +11,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -51,13 +52,22 @@ public final class CountersignFilter implements Filter {
         this.countersign = countersign;
     }
 
-    /** @throws ServletException if the settings are wrong, with every problem in the message */
+    /**
+     * Starts Countersign, unless it is running. On Payara and GlassFish, which would serve without a filter that failed, it
+     * stays and refuses everything.
+     *
+     * @throws ServletException if the settings are wrong, with every problem in the message
+     */
     @Override
     public void init(FilterConfig config) throws ServletException {
+        ServletContext context = config.getServletContext();
         try {
-            deployed = Start.ensure(config.getServletContext(), countersign);
+            deployed = Start.ensure(context, countersign);
         } catch (RuntimeException e) {
-            throw new ServletException(e.getMessage(), e);
+            if (!GlassFish.is(context)) {
+                throw new ServletException(e.getMessage(), e);
+            }
+            LOG.error("Countersign did not start, so every request to the filter {} is 500", config.getFilterName());
         }
     }
 

@@ -63,6 +63,11 @@ final class Start {
                 context.setAttribute(FAILED, e);
                 LOG.error("{}", e.getMessage());
                 throw e;
+            } catch (LinkageError e) {
+                IllegalStateException failed = new IllegalStateException("Countersign cannot start: " + e, e);
+                context.setAttribute(FAILED, failed);
+                LOG.error("{}", failed.getMessage());
+                throw failed;
             }
         }
     }
@@ -75,7 +80,7 @@ final class Start {
      */
     static void early(ServletContext context) {
         if (context.getAttribute(FAILED) instanceof RuntimeException failed) {
-            // Payara goes on, and serves, after a filter has failed; not after a servlet has.
+            // Payara goes on after a filter has failed; not after a servlet has.
             throw failed;
         }
         List<FilterRegistration> filters = FilterOrder.ours(context);
@@ -102,6 +107,9 @@ final class Start {
             if (isResource(type)) {
                 resources.add(type);
             }
+        }
+        if (!resources.isEmpty()) {
+            GlassFish.closesResources(context).ifPresent(LOG::warn);
         }
         Deployment setup = countersign.open(
                 context, Parameters.ofFilters(FilterOrder.ours(context)), Parameters.ofContext(context));

@@ -144,6 +144,13 @@ public class CredentialRowsIT extends MainWar {
     void R5_a_bearer_value_that_is_no_token_is_a_bad_request() throws IOException {
         List<String> line = List.of(Orders.bearer(error("invalid_request", "The Authorization header is malformed")));
         for (String value : List.of("", " ", " a b", " \"quoted\"", " a,b", " token=\"x\"", " \u00e4")) {
+            if (value.equals(" \u00e4") && Server.current().refusesFieldsBeyondAscii()) {
+                assertThat(orders.http()
+                                .get("/api/orders", "Authorization: Bearer" + value)
+                                .status())
+                        .isEqualTo(400);
+                continue;
+            }
             Problem problem = orders.refused(400, line, "/api/orders", "Authorization: Bearer" + value);
             assertThat(problem.code()).as(value).isEqualTo("malformed_credentials");
             assertThat(problem.member("error")).isEqualTo("invalid_request");

@@ -152,6 +152,10 @@ public final class RawHttp {
 
     private static RawResponse exchange(Socket socket, byte[] request, boolean head) throws IOException {
         write(socket, request);
+        if (new String(request, ISO_8859_1).startsWith("CONNECT ")
+                && Server.current().waitsAfterConnect()) {
+            socket.shutdownOutput();
+        }
         InputStream in = new BufferedInputStream(socket.getInputStream());
         while (true) {
             RawResponse response = RawResponse.read(in, head);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 public class RequestRowsIT extends MainWar {
     private static final String HELLO_WITH_PARAMETER =
             Server.current().leavesSessionIds() ? "/hello;jsessionid=x" : "/hello;session=x";
+    private static final String TEXT = "Accept: text/plain";
     private static final String IN_URL =
             error("invalid_request", "Credentials in the query string or body are not accepted");
     private static final String MULTIPLE = error("invalid_request", "Multiple methods used to include credentials");
@@ -254,15 +255,21 @@ public class RequestRowsIT extends MainWar {
 
     @Test
     void R43_METH_02_any_other_options_request_needs_a_credential() throws IOException {
-        String[] half = {"Origin: https://app.example.com"};
+        String[] half = {TEXT, "Origin: https://app.example.com"};
         Problem problem = orders.refused(401, ALL, "OPTIONS", "/api/orders", half);
         assertThat(problem.code()).isEqualTo("credentials_required");
-        orders.refused(401, ALL, "OPTIONS", "/api/orders", new String[] {"Access-Control-Request-Method: GET"});
-        orders.refused(401, ALL, "OPTIONS", "/api/orders", new String[0]);
+        orders.refused(401, ALL, "OPTIONS", "/api/orders", new String[] {TEXT, "Access-Control-Request-Method: GET"});
+        orders.refused(401, ALL, "OPTIONS", "/api/orders", new String[] {TEXT});
         orders.refused(401, List.of(BASIC, API_KEY), "OPTIONS", "/clerks/page.txt", new String[0]);
-        RawResponse known = orders.http().request("OPTIONS", "/api/orders", null, alice());
+        RawResponse known = orders.http().request("OPTIONS", "/api/orders", null, TEXT, alice());
         assertThat(known.status()).isEqualTo(200);
         assertThat(known.header("Allow")).isNotEmpty();
+        for (String line : List.of("X-Other: none", alice())) {
+            int status =
+                    orders.http().request("OPTIONS", "/api/orders", null, line).status();
+            int expected = line.equals(alice()) ? 200 : 401;
+            assertThat(status).isEqualTo(Server.current().answersOptionsWithWadl() ? 403 : expected);
+        }
     }
 
     @Test

@@ -22,7 +22,9 @@ public enum Server {
     /** Tomcat in the JVM of the tests, with CXF in each WAR. */
     TOMCAT10_CXF(Jaxrs.CXF),
     /** Open Liberty in a JVM of its own. */
-    LIBERTY(Jaxrs.HIDDEN_RESTEASY);
+    LIBERTY(Jaxrs.HIDDEN_RESTEASY),
+    /** Payara Server in a JVM of its own. */
+    PAYARA(Jaxrs.JERSEY);
 
     /** The JAX-RS implementation. */
     public enum Jaxrs {
@@ -193,9 +195,11 @@ public enum Server {
 
     /** How a line of {@code dev.countersign} at the finest level looks in this server's log. */
     public String finest() {
-        return this == LIBERTY
-                ? "dev.countersign.it.wars.plain.WhoServlet                     3 "
-                : "FINEST dev.countersign";
+        return switch (this) {
+            case LIBERTY -> "dev.countersign.it.wars.plain.WhoServlet                     3 ";
+            case PAYARA -> "[FINEST] [] [dev.countersign";
+            default -> "FINEST dev.countersign";
+        };
     }
 
     /**
@@ -219,9 +223,60 @@ public enum Server {
         return this != LIBERTY;
     }
 
-    /** Whether {@code ;jsessionid=} is still in the path when a filter sees it; Open Liberty takes it off. */
+    /** Whether {@code ;jsessionid=} is still in the path when a filter sees it; Open Liberty and Payara take it off. */
     public boolean leavesSessionIds() {
-        return this != LIBERTY;
+        return this != LIBERTY && this != PAYARA;
+    }
+
+    /**
+     * Whether the JAX-RS runtime answers OPTIONS with a WADL, which is refused, unless text is asked for: Jersey does where
+     * there is JAXB.
+     */
+    public boolean answersOptionsWithWadl() {
+        return this == PAYARA;
+    }
+
+    /** Whether the server refuses fields with anything but ASCII in them before any filter. */
+    public boolean refusesFieldsBeyondAscii() {
+        return this == PAYARA;
+    }
+
+    /**
+     * Whether the server gave this answer itself, before any filter, to a target or a Host that it cannot read, although
+     * it is no error: nothing of the application ran. Payara sends 200 with nothing, or 301 to the folder in front of a
+     * {@code ;}, or 505 over a tab.
+     */
+    public boolean isOwnAnswer(RawHttp.RawResponse response) {
+        if (this != PAYARA || !response.header("X-Content-Type-Options").isEmpty()) {
+            return false;
+        }
+        return switch (response.status()) {
+            case 200 -> response.body().length == 0;
+            case 301 ->
+                response.header("Location").stream()
+                        .allMatch(location -> location.endsWith("/") || location.contains("/%3b"));
+            default -> response.status() == 505;
+        };
+    }
+
+    /** Whether nothing of a request with a chunked body is looked at before its first chunk is there. */
+    public boolean waitsForFirstChunk() {
+        return this == PAYARA;
+    }
+
+    /** Whether a connection stays open after CONNECT was refused, until the client ends its side of it. */
+    public boolean waitsAfterConnect() {
+        return this == PAYARA;
+    }
+
+    /**
+     * What an asynchronous answer told. Payara now and then runs a dispatch twice, with or without a filter in front, if
+     * another thread asks for it while that of the request is still on its way back: what is told twice there, and both
+     * times the same, is given once.
+     */
+    public String toldOnce(String text) {
+        String half = text.substring(0, text.length() / 2);
+        return this == PAYARA && text.equals(half + half) ? half : text;
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Wars {
 
     /** The WAR as it was built, with the stack's jars in {@code WEB-INF/lib} unless the server brings JAX-RS. */
     public static WebArchive main() {
-        return async(withStack(built("main.war")), "dev.countersign.it.app.Api");
+        return async(withStack(forPayara(built("main.war"))), "dev.countersign.it.app.Api");
     }
 
     /**
@@ -136,7 +136,20 @@ public final class Wars {
         for (String classes : packages) {
             addClasses(war, PACKAGES + classes);
         }
-        return name.equals(ROOT) ? atTheRoot(war) : war;
+        return forPayara(name.equals(ROOT) ? atTheRoot(war) : war);
+    }
+
+    /** With what Payara must be told: not to judge roles by a login of its own, and what it does not know by the name. */
+    private static WebArchive forPayara(WebArchive war) {
+        return war.addAsWebInfResource(
+                new StringAsset(
+                        """
+                        <payara-web-app>
+                          %s
+                          <jaxrs-roles-allowed-enabled>false</jaxrs-roles-allowed-enabled>
+                        </payara-web-app>
+                        """.formatted(war.getName().equals(ROOT + ".war") ? "<context-root>/</context-root>" : "")),
+                "payara-web.xml");
     }
 
     /** In the way of Open Liberty, which does not know it by its name. */

@@ -241,6 +241,6 @@ public final class Crowd {
                     .toList();
             text = String.join(" ", data);
         }
-        return response.status() + " " + text;
+        return response.status() + " " + Server.current().toldOnce(text);
     }
 }

@@ -3,11 +3,13 @@ package dev.countersign.it.wars;
 import static dev.countersign.it.wars.Configured.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.it.Logs;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.Refusal;
 import dev.countersign.it.Wars;
 import java.io.IOException;
 import java.net.URL;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -83,6 +85,22 @@ public class FilterMappingIT {
                   <url-pattern>/*</url-pattern>
                 </filter-mapping>
                 """ + filter(ASYNC) + mapping("/*", ALL));
+    }
+
+    /** There is no file of keys, and the jar's initializer is left out: the filter alone can say so. */
+    @Deployment(name = "alone", managed = false, testable = false)
+    static WebArchive alone() {
+        return Configured.webXml(
+                Wars.plain("alone", "plain"), "<absolute-ordering/>" + filter(ASYNC) + mapping("/*", ALL));
+    }
+
+    /** Code registers the filter under a name of its own, and its set-up is wrong. */
+    @Deployment(name = "own", managed = false, testable = false)
+    static WebArchive own() {
+        return Wars.plain("own", "plain", "ownfilter")
+                .addAsServiceProvider(
+                        "jakarta.servlet.ServletContainerInitializer",
+                        "dev.countersign.it.wars.ownfilter.OwnFilterInitializer");
     }
 
     private static WebArchive war(String name, String elements) {
@@ -161,6 +179,43 @@ public class FilterMappingIT {
     @Test
     void DISP_06_refuses_a_filter_behind_another_one(@ArquillianResource Deployer deployer) throws IOException {
         refused(deployer, "second", "filter gate: its mapping stands behind that of other");
+    }
+
+    /** Some servers go on without a filter that fails, and some look at filters only when a request comes. */
+    @Test
+    void CHAIN_20_a_filter_that_fails_lets_nothing_through(@ArquillianResource Deployer deployer) throws IOException {
+        servesNothing(deployer, "alone", "countersign.scheme.key.store");
+        servesNothing(deployer, "own", "countersign.scheme");
+    }
+
+    private static void servesNothing(Deployer deployer, String deployment, String reason) throws IOException {
+        try (Logs logs = Logs.open()) {
+            boolean deployed = deploys(deployer, deployment);
+            try {
+                RawHttp http = RawHttp.to(Configured.base(deployment));
+                for (String path : List.of("/who", "/admin", "/exact", "/some.do", "/mark.txt", "/", "/nowhere")) {
+                    for (String credential : List.of("X-Nothing: sent", ALICE)) {
+                        assertThat(http.get(path, credential).status())
+                                .as(deployment + path)
+                                .isIn(deployed ? List.of(500) : List.of(404, 500, 503));
+                    }
+                }
+                assertThat(logs.text(reason)).contains(reason);
+            } finally {
+                if (deployed) {
+                    deployer.undeploy(deployment);
+                }
+            }
+        }
+    }
+
+    private static boolean deploys(Deployer deployer, String deployment) {
+        try {
+            deployer.deploy(deployment);
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
     }
 
     private static void refused(Deployer deployer, String deployment, String reason) throws IOException {
