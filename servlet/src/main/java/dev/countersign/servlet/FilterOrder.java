@@ -4,6 +4,7 @@ import dev.countersign.servlet.config.WebXml;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,7 @@ final class FilterOrder {
     /** Keeps which filters are mapped now, to which patterns, before the last filter is added. */
     static void remember(ServletContext context) {
         Map<String, Set<String>> mapped = new HashMap<>();
-        context.getFilterRegistrations()
-                .forEach((name, filter) -> mapped.put(name, Set.copyOf(filter.getUrlPatternMappings())));
+        context.getFilterRegistrations().forEach((name, filter) -> mapped.put(name, Set.copyOf(patterns(filter))));
         context.setAttribute(BEFORE_LAST, Map.copyOf(mapped));
     }
 
@@ -37,20 +37,31 @@ final class FilterOrder {
      * was. What is mapped to a servlet's name stands behind all that is mapped to paths (Jakarta Servlet 6.2.4).
      */
     static boolean standsBeforeLast(ServletContext context, WebXml webXml, FilterRegistration filter) {
-        if (!filter.getServletNameMappings().isEmpty()
+        if (!servlets(filter).isEmpty()
                 || !(context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped)
                 || !(mapped.get(filter.getName()) instanceof Set<?> patterns)) {
             return false;
         }
         // Jetty tells the patterns of web.xml only later.
         Set<String> declared = webXml.filterPatterns(filter.getName());
-        return filter.getUrlPatternMappings().stream()
-                .allMatch(pattern -> patterns.contains(pattern) || declared.contains(pattern));
+        return patterns(filter).stream().allMatch(pattern -> patterns.contains(pattern) || declared.contains(pattern));
     }
 
     /** Whether a filter was registered when the initializer ran; Jetty does not tell the patterns of its own then. */
     private static boolean wasThere(ServletContext context, FilterRegistration filter) {
         return context.getAttribute(BEFORE_LAST) instanceof Map<?, ?> mapped && mapped.containsKey(filter.getName());
+    }
+
+    /** The patterns that a filter is mapped to. Where it is mapped to none, Open Liberty tells null. */
+    static Collection<String> patterns(FilterRegistration filter) {
+        Collection<String> patterns = filter.getUrlPatternMappings();
+        return patterns == null ? List.of() : patterns;
+    }
+
+    /** The names of the servlets that a filter is mapped to. Where it is mapped to none, Open Liberty tells null. */
+    static Collection<String> servlets(FilterRegistration filter) {
+        Collection<String> servlets = filter.getServletNameMappings();
+        return servlets == null ? List.of() : servlets;
     }
 
     /** What is wrong with where our filters stand. */
@@ -72,10 +83,10 @@ final class FilterOrder {
         if (webXml.declaresFilter(filter.getName())) {
             return webXml.filterProblems(filter.getName());
         }
-        return filter.getUrlPatternMappings().contains("/*")
+        return patterns(filter).contains("/*")
                 ? List.of()
-                : List.of("filter " + filter.getName() + ": mapped to "
-                        + String.join(", ", filter.getUrlPatternMappings()) + " (expected: /*)");
+                : List.of("filter " + filter.getName() + ": mapped to " + String.join(", ", patterns(filter))
+                        + " (expected: /*)");
     }
 
     /** Whether a filter of ours stands in front of everything; one that lacks something does not. */

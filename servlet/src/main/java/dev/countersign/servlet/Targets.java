@@ -104,7 +104,7 @@ final class Targets {
         this.staticRule = web.unmatched().orElse(web.permit());
     }
 
-    /** Looks at everything that is registered, and lets JAX-RS servlets be initialised before the first request. */
+    /** Looks at everything that is registered. */
     static Targets of(ServletContext context, Deployment setup, WebXml webXml) {
         Map<String, String> servlets = new HashMap<>();
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
@@ -118,7 +118,7 @@ final class Targets {
         }
         Targets targets = new Targets(setup.web(), servlets);
         for (ServletRegistration servlet : new TreeMap<>(context.getServletRegistrations()).values()) {
-            targets.add(context, servlet, setup, webXml);
+            targets.add(context, servlet, setup);
         }
         targets.addFilters(context, setup, webXml);
         for (PathRule path : setup.web().paths()) {
@@ -136,7 +136,7 @@ final class Targets {
         return targets;
     }
 
-    private void add(ServletContext context, ServletRegistration servlet, Deployment setup, WebXml webXml) {
+    private void add(ServletContext context, ServletRegistration servlet, Deployment setup) {
         Class<?> type = load(context, servlet.getClassName());
         Class<?> named = type == null ? load(context, servlet.getName()) : type;
         if (isJaxrs(servlet.getClassName(), type)
@@ -145,11 +145,6 @@ final class Targets {
                 || servlet.getInitParameter(APPLICATION_PARAM) != null) {
             jaxrsServlets.put(servlet.getName(), new JaxrsRuntime(false, servlet.getName()));
             showsLocatorsOnly |= isCxf(servlet.getClassName(), type);
-            if (servlet instanceof ServletRegistration.Dynamic dynamic
-                    && !webXml.declaresLoadOnStartup(servlet.getName())) {
-                // Else the first request would run before the runtime has shown us its methods.
-                loadOnStartup(dynamic);
-            }
             return;
         }
         if (isNamed(servlet.getClassName(), STATIC)) {
@@ -176,11 +171,22 @@ final class Targets {
         });
     }
 
-    private static void loadOnStartup(ServletRegistration.Dynamic servlet) {
-        try {
-            servlet.setLoadOnStartup(1);
-        } catch (IllegalStateException e) {
-            LOG.debug("{} keeps its own time of loading", servlet.getName(), e);
+    /**
+     * Lets JAX-RS servlets be initialised before the first request: that would run before the runtime has shown us its
+     * methods. Not for code that runs while servlets are initialised: Open Liberty goes through a list of them then, which
+     * must not change.
+     */
+    void loadJaxrsOnStartup(ServletContext context, WebXml webXml) {
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            if (servlet instanceof ServletRegistration.Dynamic dynamic
+                    && jaxrsServlets.contains(servlet.getName())
+                    && !webXml.declaresLoadOnStartup(servlet.getName())) {
+                try {
+                    dynamic.setLoadOnStartup(1);
+                } catch (IllegalStateException e) {
+                    LOG.debug("{} keeps its own time of loading", servlet.getName(), e);
+                }
+            }
         }
     }
 
@@ -197,10 +203,10 @@ final class Targets {
             if (setup.web().jaxrsFilters().containsKey(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
-                jaxrsFilters.add(new JaxrsFilter(
+jaxrsFilters.add(new JaxrsFilter(
                         new JaxrsRuntime(true, filter.getName()),
-                        Set.copyOf(filter.getUrlPatternMappings()),
-                        Set.copyOf(filter.getServletNameMappings())));
+                        Set.copyOf(FilterOrder.patterns(filter)),
+                        Set.copyOf(FilterOrder.servlets(filter))));
                 if (!FilterOrder.standsBeforeLast(context, webXml, filter)) {
                     // What it passed on would run before anybody judged it.
                     setup.problems()
