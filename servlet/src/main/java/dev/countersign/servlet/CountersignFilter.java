@@ -20,7 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +62,8 @@ public final class CountersignFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
         try {
-            Deployed started = Start.ensure(context, countersign);
-            started.targets().loadJaxrsOnStartup(context, Start.webXml(context, new ArrayList<>()));
-            deployed = started;
+            deployed = Start.ensure(context, countersign);
+            Targets.loadJaxrsOnStartup(context);
         } catch (RuntimeException e) {
             if (!GlassFish.is(context)) {
                 throw new ServletException(e.getMessage(), e);

@@ -64,6 +64,8 @@ public final class CountersignInitializer implements ServletContainerInitializer
             throw new ServletException("A servlet is named " + NAME + " already (expected: that name is free)");
         }
         start.setLoadOnStartup(StartServlet.LOAD_ON_STARTUP);
+        // Those that are there already: where servlets are initialised before filters it is too late when ours is.
+        Targets.loadJaxrsOnStartup(context);
     }
 
     static void addFilter(ServletContext context, CountersignFilter filter) throws ServletException {

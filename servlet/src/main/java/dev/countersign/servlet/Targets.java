@@ -138,11 +138,7 @@ final class Targets {
 
     private void add(ServletContext context, ServletRegistration servlet, Deployment setup) {
         Class<?> type = load(context, servlet.getClassName());
-        Class<?> named = type == null ? load(context, servlet.getName()) : type;
-        if (isJaxrs(servlet.getClassName(), type)
-                || isSubclass(named, Set.of(APPLICATION))
-                || servlet.getName().equals(APPLICATION)
-                || servlet.getInitParameter(APPLICATION_PARAM) != null) {
+        if (isJaxrs(context, servlet)) {
             jaxrsServlets.put(servlet.getName(), new JaxrsRuntime(false, servlet.getName()));
             showsLocatorsOnly |= isCxf(servlet.getClassName(), type);
             return;
@@ -176,10 +172,11 @@ final class Targets {
      * methods. Not for code that runs while servlets are initialised: Open Liberty goes through a list of them then, which
      * must not change.
      */
-    void loadJaxrsOnStartup(ServletContext context, WebXml webXml) {
+    static void loadJaxrsOnStartup(ServletContext context) {
+        WebXml webXml = Start.webXml(context, new ArrayList<>());
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
             if (servlet instanceof ServletRegistration.Dynamic dynamic
-                    && jaxrsServlets.contains(servlet.getName())
+                    && isJaxrs(context, servlet)
                     && !webXml.declaresLoadOnStartup(servlet.getName())) {
                 try {
                     dynamic.setLoadOnStartup(1);
@@ -203,7 +200,7 @@ final class Targets {
             if (setup.web().jaxrsFilters().containsKey(filter.getName())
                     || isJaxrs(filter.getClassName(), load(context, filter.getClassName()))) {
                 showsLocatorsOnly |= isCxf(filter.getClassName(), load(context, filter.getClassName()));
-jaxrsFilters.add(new JaxrsFilter(
+                jaxrsFilters.add(new JaxrsFilter(
                         new JaxrsRuntime(true, filter.getName()),
                         Set.copyOf(FilterOrder.patterns(filter)),
                         Set.copyOf(FilterOrder.servlets(filter))));
@@ -298,6 +295,15 @@ jaxrsFilters.add(new JaxrsFilter(
     /** What the security map shows of servlets and paths. */
     List<SecurityMap.Entry> entries() {
         return entries;
+    }
+
+    private static boolean isJaxrs(ServletContext context, ServletRegistration servlet) {
+        Class<?> type = load(context, servlet.getClassName());
+        Class<?> named = type == null ? load(context, servlet.getName()) : type;
+        return isJaxrs(servlet.getClassName(), type)
+                || isSubclass(named, Set.of(APPLICATION))
+                || servlet.getName().equals(APPLICATION)
+                || servlet.getInitParameter(APPLICATION_PARAM) != null;
     }
 
     private static boolean isJaxrs(@Nullable String className, @Nullable Class<?> type) {

@@ -22,7 +22,7 @@ public enum Server {
     /** Tomcat in the JVM of the tests, with CXF in each WAR. */
     TOMCAT10_CXF(Jaxrs.CXF),
     /** Open Liberty in a JVM of its own. */
-    LIBERTY(Jaxrs.HIDDEN_RESTEASY),
+    OPENLIBERTY(Jaxrs.HIDDEN_RESTEASY),
     /** Payara Server in a JVM of its own. */
     PAYARA(Jaxrs.JERSEY);
 
@@ -38,9 +38,9 @@ public enum Server {
                 "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
                 "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
                 "registered"),
-        /** RESTEasy inside of a server that shows none of its classes to applications. */
+        /** RESTEasy inside of a server that shows none of its classes to applications; they can name a servlet of the server. */
         HIDDEN_RESTEASY(
-                "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
+                "com.ibm.websphere.jaxrs.server.IBMRestServlet",
                 "org.jboss.resteasy.plugins.server.servlet.Filter30Dispatcher",
                 "registered"),
         /** Apache CXF. */
@@ -82,7 +82,7 @@ public enum Server {
             return this == JERSEY || this == CXF;
         }
 
-        /** Whether an application can name the classes of the servlet and the filter; else nothing of it is served. */
+        /** Whether an application can name the filter, and use the runtime's own classes; else nothing of it is served. */
         public boolean isVisible() {
             return this != HIDDEN_RESTEASY;
         }
@@ -188,15 +188,43 @@ public enum Server {
         return this == WILDFLY;
     }
 
+    /** Whether the server fails with 500, before any filter, over a percent sign without two hexadecimal digits behind it. */
+    public boolean failsOverBrokenEncodings() {
+        return this == OPENLIBERTY;
+    }
+
+    /** Whether a known method in another case, such as {@code get}, is that method; else it is refused with 405. */
+    public boolean readsMethodsInAnyCase() {
+        return this == OPENLIBERTY;
+    }
+
     /** Whether a tab inside of a field is a space when the application sees it, so that it separates like one. */
     public boolean replacesTabs() {
         return this == WILDFLY;
     }
 
+    /** Whether white space behind a field's value is taken off, which is no part of it; Open Liberty leaves it there. */
+    public boolean stripsTrailingSpace() {
+        return this != OPENLIBERTY;
+    }
+
+    /** Whether a target that is a query alone is one for the root of the server; else it is refused. */
+    public boolean readsQueryAloneAsRoot() {
+        return this == OPENLIBERTY;
+    }
+
+    /**
+     * Whether the server enforces the annotations of {@code jakarta.annotation.security} on resources by itself, too: it
+     * knows nothing of Countersign's annotations, so that one of these on a method does not replace a {@code DenyAll} on its class.
+     */
+    public boolean enforcesDenyAll() {
+        return this == OPENLIBERTY;
+    }
+
     /** How a line of {@code dev.countersign} at the finest level looks in this server's log. */
     public String finest() {
         return switch (this) {
-            case LIBERTY -> "dev.countersign.it.wars.plain.WhoServlet                     3 ";
+            case OPENLIBERTY -> "dev.countersign.it.wars.plain.WhoServlet                     3 ";
             case PAYARA -> "[FINEST] [] [dev.countersign";
             default -> "FINEST dev.countersign";
         };
@@ -207,7 +235,7 @@ public enum Server {
      * request, and only logs what an initializer throws.
      */
     public boolean keepsRefused() {
-        return this == LIBERTY;
+        return this == OPENLIBERTY;
     }
 
     /**
@@ -215,17 +243,17 @@ public enum Server {
      * none.
      */
     public boolean hasStaticServlet() {
-        return this != LIBERTY;
+        return this != OPENLIBERTY;
     }
 
     /** Whether a connection stays open after a request was refused; Open Liberty closes it with a status of 400 or more. */
     public boolean keepsRefusedConnections() {
-        return this != LIBERTY;
+        return this != OPENLIBERTY;
     }
 
     /** Whether {@code ;jsessionid=} is still in the path when a filter sees it; Open Liberty and Payara take it off. */
     public boolean leavesSessionIds() {
-        return this != LIBERTY && this != PAYARA;
+        return this != OPENLIBERTY && this != PAYARA;
     }
 
     /**

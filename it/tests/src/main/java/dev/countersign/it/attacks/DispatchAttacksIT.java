@@ -189,9 +189,16 @@ public class DispatchAttacksIT {
                 assertThat(attacker().calls()).isEqualTo(before);
             }
         }
-        for (String target : List.of("/dispatched/unknown", "/dispatched/open/unknown.txt", relay("throw", "/x"))) {
+        assertThat(Objects.requireNonNull(attacker().send("GET", relay("throw", "/x")))
+                        .text())
+                .isEmpty();
+        for (String target : List.of("/dispatched/unknown", "/dispatched/open/unknown.txt")) {
             RawResponse response = Objects.requireNonNull(attacker().send("GET", target));
-            assertThat(response.text()).as(target).isEmpty();
+            if (Server.current().hasStaticServlet()) {
+                assertThat(response.text()).as(target).isEmpty();
+            } else {
+                assertThat(response.status()).as(target).isEqualTo(401);
+            }
         }
         RawResponse admitted = Objects.requireNonNull(attacker().send("GET", relay("error", "404"), ADMIN));
         assertThat(admitted.status()).isEqualTo(404);

@@ -241,8 +241,14 @@ public class KeyAttacksIT {
             }
         }
         // White space around a field's value is no part of it (RFC 9110 section 5.5).
-        assertThat(orders.admitted("/api/orders", "X-API-Key: \t " + good + " \t"))
-                .isEqualTo("orders of reader");
+        assertThat(orders.admitted("/api/orders", "X-API-Key: \t " + good)).isEqualTo("orders of reader");
+        if (Server.current().stripsTrailingSpace()) {
+            assertThat(orders.admitted("/api/orders", "X-API-Key: " + good + " \t"))
+                    .isEqualTo("orders of reader");
+        } else {
+            refused(key(good + " "));
+            refused(key(good + "\t"));
+        }
         assertThat(orders.http().get("/api/schemes/key", bearer(good)).status()).isEqualTo(401);
     }
 

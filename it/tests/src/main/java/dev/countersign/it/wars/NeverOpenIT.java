@@ -167,10 +167,6 @@ public class NeverOpenIT {
     @Test
     void a_servlet_of_web_xml_is_enforced_from_its_first_request_on(
             @ArquillianResource @OperateOnDeployment("resourcesdeclared") URL base) throws IOException {
-        if (!JAXRS.isVisible()) {
-            closed(RawHttp.to(base), "/guarded");
-            return;
-        }
         enforced(RawHttp.to(base), "/guarded");
     }
 
@@ -222,11 +218,6 @@ public class NeverOpenIT {
             deployer.deploy("unfiltered");
             try {
                 RawHttp http = RawHttp.to(Configured.base("unfiltered"));
-                if (!JAXRS.isVisible()) {
-                    closed(http, "/api/guarded");
-                    assertThat(http.get("/calls").text()).isEqualTo("0");
-                    return;
-                }
                 for (String path : List.of("", "/scope", "/role", "/nobody", "/open")) {
                     for (String credential : List.of("X-Nothing: sent", ADMIN)) {
                         assertThat(http.get("/api/guarded" + path, credential).status())
