@@ -198,6 +198,11 @@ public enum Server {
         return this == OPENLIBERTY;
     }
 
+    /** Whether tabs on both sides of a field's value are taken off; Payara leaves one in it. */
+    public boolean stripsTabs() {
+        return this != PAYARA;
+    }
+
     /** Whether a tab inside of a field is a space when the application sees it, so that it separates like one. */
     public boolean replacesTabs() {
         return this == WILDFLY;

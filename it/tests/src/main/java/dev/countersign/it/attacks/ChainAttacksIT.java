@@ -13,6 +13,7 @@ import dev.countersign.it.Orders;
 import dev.countersign.it.Problem;
 import dev.countersign.it.RawHttp;
 import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.Server;
 import dev.countersign.it.Tokens;
 import dev.countersign.it.Wars;
 import dev.countersign.it.wars.Configured;
@@ -171,9 +172,10 @@ public class ChainAttacksIT {
                     .isIn(400, 401);
         }
         for (String malformed : List.of("X-API-Key:", "X-API-Key: a b", "X-API-Key: \u00e4")) {
+            boolean unread = malformed.endsWith("\u00e4") && Server.current().refusesFieldsBeyondAscii();
             assertThat(refusal("/api/orders", List.of(malformed, alice())))
                     .as(malformed)
-                    .isEqualTo(401);
+                    .isEqualTo(unread ? 400 : 401);
         }
     }
 

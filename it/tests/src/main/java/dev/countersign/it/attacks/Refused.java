@@ -38,7 +38,7 @@ record Refused(int status, String method, String path, List<String> lines) {
         add(all, 401, "GET", "/report");
         add(all, 401, "GET", "/clerks/page.txt");
         add(all, 401, "GET", "/api/schemes");
-        add(all, 401, "OPTIONS", "/api/orders");
+        add(all, 401, "OPTIONS", "/api/orders", "Accept: text/plain");
         add(all, 401, "POST", "/api/orders", "Content-Length: 0");
         add(all, 401, "GET", "/api/orders", "Authorization: Digest username=\"alice\", response=\"" + WRONG + "\"");
         add(all, 401, "GET", "/api/schemes/token", key(Credentials.WRITER));
