@@ -23,7 +23,14 @@ public final class AuditTrail {
 
     /** Whether anybody wants to know of plain admissions: where not, the event need not be made. */
     public boolean wantsSuccesses() {
-        return successes && !sinks.isEmpty();
+        if (successes) {
+            for (int i = 0; i < sinks.size(); i++) {
+                if (sinks.get(i).wantsSuccesses()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Tells every sink. */

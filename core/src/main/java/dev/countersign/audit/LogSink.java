@@ -19,6 +19,12 @@ final class LogSink implements AuditSink {
         }
     }
 
+    /** Whether the logger would write them. */
+    @Override
+    public boolean wantsSuccesses() {
+        return log.isInfoEnabled();
+    }
+
     static String format(AuditEvent event) {
         JsonText line = JsonText.object()
                 .member("time", event.time().toString())

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Challenges {
     private final List<ConfiguredScheme> schemes;
     private final GateSettings settings;
+    private final boolean hidesFromScripts;
 
     Challenges(List<ConfiguredScheme> schemes, GateSettings settings) {
         this.schemes = schemes;
         this.settings = settings;
+        this.hidesFromScripts = schemes.stream().anyMatch(scheme -> scheme.challenge() == ChallengeMode.NON_XHR);
     }
 
     /** One scheme that is to be asked for, with the failure to explain, if it was its credential that failed. */
@@ -47,10 +49,29 @@ final class Challenges {
         static final Lines NONE = new Lines(List.of(), Optional.empty());
     }
 
+    /** The field lines where every scheme of the rule is asked for and none has failed, made once for a rule. */
+    Lines plainLines(RulePlan plan, Exchange exchange) {
+        boolean byScript = hidesFromScripts && isByScript(exchange);
+        return plan.plainLines(byScript, () -> linesFor(plainAsks(plan), plan, byScript));
+    }
+
+    /** An ask for each scheme of the rule. */
+    static List<Ask> plainAsks(RulePlan plan) {
+        List<Ask> asks = new ArrayList<>(plan.schemes().length);
+        for (int scheme : plan.schemes()) {
+            asks.add(Ask.plain(scheme));
+        }
+        return asks;
+    }
+
     /** The field lines for these schemes; one for each challenge token and realm (G2). */
     Lines lines(List<Ask> asks, RulePlan plan, Exchange exchange) {
+        return linesFor(asks, plan, hidesFromScripts && isByScript(exchange));
+    }
+
+    private Lines linesFor(List<Ask> asks, RulePlan plan, boolean byScript) {
         List<Merged> merged = new ArrayList<>();
-        for (Ask ask : visible(asks, exchange)) {
+        for (Ask ask : visible(asks, byScript)) {
             AuthenticationScheme scheme = schemes.get(ask.scheme()).scheme();
             ChallengeTemplate template = scheme.challengeTemplate();
             // A key that came as Bearer is told so in a Bearer challenge, beside the scheme's own (R10).
@@ -77,9 +98,8 @@ final class Challenges {
     }
 
     /** Leaves out what the settings hide, unless nothing would be left (SPEC section 11 c, d). */
-    private List<Ask> visible(List<Ask> asks, Exchange exchange) {
+    private List<Ask> visible(List<Ask> asks, boolean byScript) {
         List<Ask> visible = new ArrayList<>(asks);
-        boolean byScript = isByScript(exchange);
         visible.removeIf(ask -> {
             ChallengeMode mode = schemes.get(ask.scheme()).challenge();
             return mode == ChallengeMode.OFF || (mode == ChallengeMode.NON_XHR && byScript);

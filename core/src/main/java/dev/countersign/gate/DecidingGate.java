@@ -12,7 +12,6 @@ import dev.countersign.audit.AuditEvent.Outcome;
 import dev.countersign.audit.AuditTrail;
 import dev.countersign.authorization.Authorization;
 import dev.countersign.authorization.Verdict;
-import dev.countersign.gate.Challenges.Ask;
 import dev.countersign.gate.Challenges.Lines;
 import dev.countersign.http.Ascii;
 import dev.countersign.http.PathPolicy;
@@ -194,13 +193,15 @@ final class DecidingGate implements Gate {
             }
         }
         if (plan.rule().admitsAnonymous()) {
-            return new Decision.Admitted(Caller.ANONYMOUS);
+            return WaysOut.NOBODY;
         }
-        List<Ask> asks = new ArrayList<>();
-        for (int scheme : plan.schemes()) {
-            asks.add(Ask.plain(scheme));
-        }
-        return out.challenged(exchange, plan, RejectionReason.CREDENTIALS_REQUIRED, "dispatch_target", asks, null);
+        return out.challenged(
+                exchange,
+                plan,
+                RejectionReason.CREDENTIALS_REQUIRED,
+                "dispatch_target",
+                Challenges.plainAsks(plan),
+                null);
     }
 
     /** What an admitted caller must have (SPEC section 2.8): one tenant, roles, scopes. */
@@ -217,7 +218,7 @@ final class DecidingGate implements Gate {
                     String code = RejectionReason.TENANT_MISMATCH.code();
                     out.record(exchange, plan, judgement, Outcome.IGNORED, Caller.ANONYMOUS, 0, code, "tenants");
                 }
-                return new Decision.Admitted(Caller.ANONYMOUS);
+                return WaysOut.NOBODY;
             }
             return out.refuse(exchange, plan, RejectionReason.TENANT_MISMATCH, "tenants", Lines.NONE, judgement, null);
         }

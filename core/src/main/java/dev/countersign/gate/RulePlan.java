@@ -1,10 +1,13 @@
 package dev.countersign.gate;
 
 import dev.countersign.AccessRule;
+import dev.countersign.gate.Challenges.Lines;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AccessRule} with its scheme names resolved to positions, and what its refusals share, made once. */
 final class RulePlan {
@@ -14,6 +17,8 @@ final class RulePlan {
     private final int[][] alternatives;
     private final List<List<String>> accepted;
     private final List<String> requiredScopes;
+    private volatile @Nullable Lines plainLines;
+    private volatile @Nullable Lines plainLinesForScripts;
 
     /** @throws IllegalStateException if the rule names a scheme that is not configured */
     RulePlan(AccessRule rule, List<ConfiguredScheme> configured) {
@@ -60,6 +65,20 @@ final class RulePlan {
     /** The alternatives in the order in which they are tried: those with an explicit part first (SPEC section 3). */
     int[][] alternatives() {
         return alternatives;
+    }
+
+    /** What {@link Challenges#plainLines} made for this rule; made twice if two threads are the first. */
+    Lines plainLines(boolean byScript, Supplier<Lines> made) {
+        Lines known = byScript ? plainLinesForScripts : plainLines;
+        if (known == null) {
+            known = made.get();
+            if (byScript) {
+                plainLinesForScripts = known;
+            } else {
+                plainLines = known;
+            }
+        }
+        return known;
     }
 
     List<List<String>> accepted() {

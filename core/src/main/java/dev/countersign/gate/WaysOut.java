@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class WaysOut {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
+    /** Admitted without a caller. */
+    static final Decision NOBODY = new Decision.Admitted(Caller.ANONYMOUS);
+
     private final List<ConfiguredScheme> schemes;
     private final GateSettings settings;
     private final Challenges challenges;
@@ -100,7 +103,7 @@ final class WaysOut {
         } else if (audit.wantsSuccesses()) {
             record(exchange, plan, judgement, Outcome.SUCCESS, Caller.ANONYMOUS, 0, "", "");
         }
-        return new Decision.Admitted(Caller.ANONYMOUS);
+        return NOBODY;
     }
 
     /** Nothing decided, nothing failed: R1, R2 or, if an alternative is partly satisfied, R44. */
@@ -109,9 +112,19 @@ final class WaysOut {
         for (int scheme = 0; scheme < schemes.size(); scheme++) {
             sent |= claims.used(scheme);
         }
-        String detail = judgement.sawRelevant() ? "incomplete" : sent ? "not_accepted_here" : "absent";
+        if (!judgement.sawRelevant()) {
+            // R1: nothing is there, so that every scheme is asked for, each in its plain way.
+            String detail = sent ? "not_accepted_here" : "absent";
+            Lines lines = challenges.plainLines(plan, exchange);
+            return challenged(exchange, plan, RejectionReason.CREDENTIALS_REQUIRED, detail, lines, judgement);
+        }
         return challenged(
-                exchange, plan, RejectionReason.CREDENTIALS_REQUIRED, detail, asks(plan, judgement, null), judgement);
+                exchange,
+                plan,
+                RejectionReason.CREDENTIALS_REQUIRED,
+                "incomplete",
+                asks(plan, judgement, null),
+                judgement);
     }
 
     Decision failed(Exchange exchange, RulePlan plan, Judgement judgement, Judgement.Failure failure) {
@@ -250,7 +263,16 @@ final class WaysOut {
             String detail,
             List<Ask> asks,
             @Nullable Judgement judgement) {
-        Lines lines = challenges.lines(asks, plan, exchange);
+        return challenged(exchange, plan, reason, detail, challenges.lines(asks, plan, exchange), judgement);
+    }
+
+    private Decision challenged(
+            Exchange exchange,
+            RulePlan plan,
+            RejectionReason reason,
+            String detail,
+            Lines lines,
+            @Nullable Judgement judgement) {
         return finish(exchange, plan, reason, 401, detail, lines, Optional.empty(), judgement, null);
     }
 

@@ -6,11 +6,16 @@ public final class Ascii {
 
     /** Whether both are equal but for the case of the letters A to Z. The Kelvin sign does not equal a k. */
     public static boolean equalsIgnoreCase(String a, String b) {
-        if (a.length() != b.length()) {
+        return a.length() == b.length() && startsWithIgnoreCase(a, b);
+    }
+
+    /** Whether {@code text} begins with {@code start} but for the case of the letters A to Z. */
+    static boolean startsWithIgnoreCase(String text, String start) {
+        if (text.length() < start.length()) {
             return false;
         }
-        for (int i = 0; i < a.length(); i++) {
-            if (lowerCase(a.charAt(i)) != lowerCase(b.charAt(i))) {
+        for (int i = 0; i < start.length(); i++) {
+            if (lowerCase(text.charAt(i)) != lowerCase(start.charAt(i))) {
                 return false;
             }
         }

@@ -1,19 +1,27 @@
 package dev.countersign.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
  * The value of one {@code Authorization} field line (RFC 9110 section 11.6.2), split at its authentication scheme. What
- * follows the scheme is left to the scheme.
+ * follows the scheme is left to the scheme, and copied only if it asks for it: every scheme looks at the field, and tokens
+ * are long.
  *
  * <p>{@link #toString()} shows nothing: also the scheme may be a secret, where a client sent a bare key.
- *
- * @param scheme the scheme token as it was sent
- * @param credentials what follows it, without surrounding white space; empty if nothing does
- * @param delimited whether only spaces stand between the two, as section 11.4 requires; a tab or any other character
- *     there makes the field malformed, and that character then starts {@code credentials}
  */
-public record AuthorizationField(String scheme, String credentials, boolean delimited) {
+public final class AuthorizationField {
+    private final String value;
+    private final int schemeEnd;
+    private final int start;
+
+    private AuthorizationField(String value, int schemeEnd, int start) {
+        this.value = value;
+        this.schemeEnd = schemeEnd;
+        this.start = start;
+    }
+
     /**
      * Splits a field value.
      *
@@ -29,18 +37,45 @@ public record AuthorizationField(String scheme, String credentials, boolean deli
         while (start < value.length() && value.charAt(start) == ' ') {
             start++;
         }
-        boolean delimited = end == value.length() || (start > end && value.charAt(start) != '\t');
-        return Optional.of(new AuthorizationField(value.substring(0, end), value.substring(start), delimited));
+        return Optional.of(new AuthorizationField(value, end, start));
+    }
+
+    /** The scheme token as it was sent. */
+    public String scheme() {
+        return value.substring(0, schemeEnd);
+    }
+
+    /** What follows the scheme, without surrounding white space; empty if nothing does. */
+    public String credentials() {
+        return value.substring(start);
+    }
+
+    /** How many characters the credentials have. */
+    public int length() {
+        return value.length() - start;
+    }
+
+    /**
+     * Whether only spaces stand between scheme and credentials, as section 11.4 requires; a tab or any other character there
+     * makes the field malformed, and that character then starts the credentials.
+     */
+    public boolean delimited() {
+        return schemeEnd == value.length() || (start > schemeEnd && value.charAt(start) != '\t');
     }
 
     /** Whether the scheme is this one, without regard to ASCII case (RFC 9110 section 11.1). */
     public boolean is(String otherScheme) {
-        return Ascii.equalsIgnoreCase(scheme, otherScheme);
+        return schemeEnd == otherScheme.length() && Ascii.startsWithIgnoreCase(value, otherScheme);
     }
 
     /** Whether the credentials are a well-delimited {@code token68} (RFC 9110 section 11.2). */
     public boolean isToken68() {
-        return delimited && FieldValue.isToken68(credentials);
+        return delimited() && length() > 0 && FieldValue.token68End(value, start) == value.length();
+    }
+
+    /** Adds the bytes of the credentials, which are a {@link #isToken68 token68}, to what is digested. */
+    public void addTo(MessageDigest digest) {
+        digest.update(value.getBytes(StandardCharsets.ISO_8859_1), start, length());
     }
 
     /** Only the type's name. */

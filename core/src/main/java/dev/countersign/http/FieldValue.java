@@ -2,7 +2,20 @@ package dev.countersign.http;
 
 /** What field values are made of (RFC 9110 sections 5.5, 5.6 and 11.2). */
 public final class FieldValue {
+    // Tables, because tokens are long and each character is asked about on every request.
+    private static final boolean[] TOKEN = ascii("!#$%&'*+-.^_`|~");
+    private static final boolean[] TOKEN68 = ascii("-._~+/");
+
     private FieldValue() {}
+
+    /** Which ASCII characters are letters, digits or among these. */
+    private static boolean[] ascii(String others) {
+        boolean[] table = new boolean[128];
+        for (char c = 0; c < table.length; c++) {
+            table[c] = Ascii.isAlphanumeric(c) || others.indexOf(c) >= 0;
+        }
+        return table;
+    }
 
     /** Whether it is a {@code token}: one or more {@code tchar} (RFC 9110 section 5.6.2). */
     public static boolean isToken(String text) {
@@ -84,10 +97,10 @@ public final class FieldValue {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return Ascii.isAlphanumeric(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < TOKEN.length && TOKEN[c];
     }
 
     private static boolean isToken68Character(char c) {
-        return Ascii.isAlphanumeric(c) || "-._~+/".indexOf(c) >= 0;
+        return c < TOKEN68.length && TOKEN68[c];
     }
 }

@@ -147,9 +147,13 @@ public final class CompactJws {
         }
     }
 
-    /** What was signed: header and payload as they came (RFC 7515 section 5.2). */
+    /** What was signed: header and payload as they came (RFC 7515 section 5.2), {@link #signingInputLength} bytes of it. */
     byte[] signingInput() {
-        return token.substring(0, payloadEnd).getBytes(StandardCharsets.US_ASCII);
+        return token.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    int signingInputLength() {
+        return payloadEnd;
     }
 
     byte[] signature() {

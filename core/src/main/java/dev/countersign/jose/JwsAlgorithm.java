@@ -2,6 +2,7 @@ package dev.countersign.jose;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.io.ByteArrayInputStream;
 import java.security.Key;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
@@ -87,10 +88,10 @@ public enum JwsAlgorithm {
     }
 
     /**
-     * Whether {@code signature} is a signature over {@code input} by the owner of {@code key}, which fits this algorithm.
+     * Whether {@code signature} is a signature over the first {@code length} bytes of {@code input} by the owner of {@code key}, which fits this algorithm.
      * Never throws: what cannot be judged is not a signature.
      */
-    boolean verifies(Key key, byte[] input, byte[] signature) {
+    boolean verifies(Key key, byte[] input, int length, byte[] signature) {
         // Checked here, because the JDK reads an EdDSA signature with bytes after it, and because the library can be
         // set
         // to read other encodings of ECDSA.
@@ -98,7 +99,7 @@ public enum JwsAlgorithm {
             return false;
         }
         try {
-            return VerifyRequest.verifies(algorithm, key, input, signature);
+            return VerifyRequest.verifies(algorithm, key, new ByteArrayInputStream(input, 0, length), signature);
         } catch (RuntimeException e) {
             // The library and the JDK's providers tell of an impossible signature by many kinds of exception.
             return false;

@@ -2,7 +2,6 @@ package dev.countersign.jose;
 
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import io.jsonwebtoken.security.VerifySecureDigestRequest;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.Key;
 import java.security.Provider;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** One question to the library: is {@code digest} the signature of {@code input} under {@code key}? */
 final class VerifyRequest<K extends Key> implements VerifySecureDigestRequest<K> {
     private final K key;
-    private final byte[] input;
+    private final InputStream input;
     private final byte[] digest;
 
-    private VerifyRequest(K key, byte[] input, byte[] digest) {
+    private VerifyRequest(K key, InputStream input, byte[] digest) {
         this.key = key;
         this.input = input;
         this.digest = digest;
@@ -23,14 +22,14 @@ final class VerifyRequest<K extends Key> implements VerifySecureDigestRequest<K>
 
     @SuppressWarnings("unchecked")
     static boolean verifies(
-            SecureDigestAlgorithm<? extends Key, ? extends Key> algorithm, Key key, byte[] input, byte[] digest) {
+            SecureDigestAlgorithm<? extends Key, ? extends Key> algorithm, Key key, InputStream input, byte[] digest) {
         // The library checks the key's type and strength itself, and refuses one that does not fit.
         return ((SecureDigestAlgorithm<Key, Key>) algorithm).verify(new VerifyRequest<>(key, input, digest));
     }
 
     @Override
     public InputStream getPayload() {
-        return new ByteArrayInputStream(input);
+        return input;
     }
 
     @Override

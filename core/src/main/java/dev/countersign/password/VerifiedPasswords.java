@@ -33,6 +33,8 @@ public final class VerifiedPasswords {
     private final InstantSource clock;
     private final WorkLimit hashing;
     private final SecretKeySpec key = new SecretKeySpec(PasswordHash.random(32), ALGORITHM);
+    // Copied for each use: finding the algorithm and setting the key costs more than the digest.
+    private final Mac keyed = keyed(key);
     private final Cache<ByteBuffer, Instant> verified;
     private final ConcurrentMap<ByteBuffer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
@@ -137,14 +139,34 @@ public final class VerifiedPasswords {
 
     private ByteBuffer digest(String user, String password, PasswordHash hash) {
         try {
+            return ByteBuffer.wrap(digest((Mac) keyed.clone(), user, password, hash));
+        } catch (CloneNotSupportedException e) {
+            return ByteBuffer.wrap(digest(keyed(key), user, password, hash));
+        }
+    }
+
+    private static byte[] digest(Mac mac, String user, String password, PasswordHash hash) {
+        update(mac, user);
+        update(mac, password);
+        update(mac, hash.encoded());
+        return mac.doFinal();
+    }
+
+    private static void update(Mac mac, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        int length = bytes.length;
+        mac.update((byte) (length >> 24));
+        mac.update((byte) (length >> 16));
+        mac.update((byte) (length >> 8));
+        mac.update((byte) length);
+        mac.update(bytes);
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
+        try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            for (String part : new String[] {user, password, hash.encoded()}) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-                mac.update(bytes);
-            }
-            return ByteBuffer.wrap(mac.doFinal()).asReadOnlyBuffer();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is part of every Java runtime", e);
         }

@@ -1,10 +1,10 @@
 package dev.countersign.token;
 
+import dev.countersign.key.Sha256;
 import dev.countersign.state.State;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,12 +128,7 @@ public final class Blocklist {
 
     /** A digest, because names may be longer than a key of the state and have other characters. */
     private static String key(String kind, String issuer, String name) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.start();
         byte[] from = issuer.getBytes(StandardCharsets.UTF_8);
         // The length first, so that no issuer and name together look like another pair.
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(from.length).array());

@@ -120,7 +120,7 @@ final class WycheproofTest {
             PublicKey key = PemReader.read(text(group, "publicKeyPem")).get(0);
             for (Map<String, Object> test : objects(group, "tests")) {
                 String result = text(test, "result");
-                boolean accepted = algorithm.verifies(key, hex(test, "msg"), hex(test, "sig"));
+                boolean accepted = algorithm.verifies(key, hex(test, "msg"), hex(test, "msg").length, hex(test, "sig"));
                 if (!result.equals("acceptable") && accepted != result.equals("valid")) {
                     wrong.add(file + " " + number(test, "tcId") + (accepted ? " accepted" : " refused"));
                 }
@@ -141,7 +141,8 @@ final class WycheproofTest {
             for (Map<String, Object> test : objects(group, "tests")) {
                 byte[] secret = hex(test, "key");
                 byte[] tag = hex(test, "tag");
-                boolean accepted = algorithm.verifies(new SecretKeySpec(secret, "HmacSHA256"), hex(test, "msg"), tag);
+                boolean accepted = algorithm.verifies(
+                        new SecretKeySpec(secret, "HmacSHA256"), hex(test, "msg"), hex(test, "msg").length, tag);
                 // RFC 7518 section 3.2: no secret shorter than the hash, and no tag cut short.
                 boolean asJwaHasIt =
                         secret.length >= algorithm.leastSecretBytes() && tag.length == algorithm.leastSecretBytes();

@@ -114,7 +114,7 @@ public final class CountersignFilter implements Filter {
         HttpServletMapping mapping = request.getHttpServletMapping();
         String route = mapping == null ? "" : String.valueOf(mapping.getPattern());
         Checkpoint checkpoint = new Checkpoint(
-                deployed, new ServletExchange(request, deployed.setup().proxies(), route));
+                deployed, new ServletExchange(request, deployed.setup().proxies(), deployed.cipherKnown(), route));
         request.setAttribute(Checkpoint.ATTRIBUTE, checkpoint);
         return checkpoint;
     }
@@ -143,7 +143,7 @@ public final class CountersignFilter implements Filter {
         /** A request from outside. */
         void first(DispatcherType type) throws IOException, ServletException {
             Target target = Target.of(request, type, deployed.targets());
-            PathPolicy policy = deployed.targets().isJaxrs(target.servlet(), target.path())
+            PathPolicy policy = target.isJaxrs()
                     ? null
                     : deployed.targets()
                             .path(target.path())
@@ -174,7 +174,7 @@ public final class CountersignFilter implements Filter {
         private void serve(Target target, DispatcherType type) throws IOException, ServletException {
             Leg previous = checkpoint.leg();
             try {
-                if (deployed.targets().isJaxrs(target.servlet(), target.path())) {
+                if (target.isJaxrs()) {
                     jaxrs(target, type);
                 } else {
                     plain(target, type);
@@ -294,7 +294,8 @@ public final class CountersignFilter implements Filter {
             String info = target.pathInfo();
             return info.equals(WADL)
                     || info.startsWith(WADL + "/")
-                    || target.path().endsWith(WADL);
+                    // A path that ends so has an end of that length, wherever it is split.
+                    || (info.length() >= WADL.length() ? info : target.path()).endsWith(WADL);
         }
 
         private boolean isReport(Target target) {
@@ -318,33 +319,59 @@ public final class CountersignFilter implements Filter {
         }
     }
 
-    /**
-     * What a dispatch is for, as the container matched it.
-     *
-     * @param servlet the name of the servlet, empty if there is none
-     * @param path the decoded path inside the application
-     * @param pathInfo its part behind the servlet's mapping, empty if there is none
-     */
-    private record Target(String servlet, String path, String pathInfo) {
+    /** What a dispatch is for, as the container matched it. */
+    private static final class Target {
+        private final String servlet;
+        private final String servletPath;
+        private final String pathInfo;
+        private final boolean jaxrs;
+
+        private Target(String servlet, String servletPath, String pathInfo, Targets targets) {
+            this.servlet = servlet;
+            this.servletPath = servletPath;
+            this.pathInfo = pathInfo;
+            this.jaxrs = targets.isJaxrsServlet(servlet) || targets.isJaxrs(servlet, path());
+        }
+
+        /** The name of the servlet, empty if there is none. */
+        String servlet() {
+            return servlet;
+        }
+
+        /** The decoded path inside the application. */
+        String path() {
+            return pathInfo.isEmpty() ? servletPath : servletPath + pathInfo;
+        }
+
+        /** The part of the path behind the servlet's mapping, empty if there is none. */
+        String pathInfo() {
+            return pathInfo;
+        }
+
+        /** Whether JAX-RS answers it. */
+        boolean isJaxrs() {
+            return jaxrs;
+        }
+
         static Target of(HttpServletRequest request, DispatcherType type, Targets targets) {
             if (type == DispatcherType.INCLUDE) {
                 return included(request, targets);
             }
             HttpServletMapping mapping = request.getHttpServletMapping();
             String servlet = mapping == null ? "" : text(mapping.getServletName());
-            return new Target(
-                    servlet, text(request.getServletPath()) + text(request.getPathInfo()), text(request.getPathInfo()));
+            return new Target(servlet, text(request.getServletPath()), text(request.getPathInfo()), targets);
         }
 
         private static Target included(HttpServletRequest request, Targets targets) {
             String pathInfo = text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
-            String path = text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH)) + pathInfo;
+            String servletPath = text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH));
+            String path = servletPath + pathInfo;
             Object mapping = request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
             // Undertow tells how it found the servlet that includes, not the one that is included.
             String servlet = mapping instanceof HttpServletMapping m && leadsTo(m, path)
                     ? text(m.getServletName())
                     : targets.servletAt(path);
-            return new Target(servlet, path, pathInfo);
+            return new Target(servlet, servletPath, pathInfo, targets);
         }
 
         /** Whether a mapping has found this very path; a default servlet's mapping does not tell. */

@@ -73,9 +73,11 @@ public final class Deployed implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<JaxrsRuntime> featured = ConcurrentHashMap.newKeySet();
     private final Set<JaxrsRuntime> complained = ConcurrentHashMap.newKeySet();
+    private final boolean cipherKnown;
     private volatile boolean featuredUnnamed;
 
-    private Deployed(Deployment setup, Targets targets) {
+    private Deployed(ServletContext context, Deployment setup, Targets targets) {
+        this.cipherKnown = ServletExchange.believesAnybody(context);
         this.setup = setup;
         this.targets = targets;
         this.answers = new AnswerWriter(setup.web().corsOrigins());
@@ -97,7 +99,7 @@ public final class Deployed implements AutoCloseable {
             List<String> problems) {
         problems.forEach(setup.problems()::problem);
         Targets targets = Targets.of(context, setup, webXml);
-        Deployed deployed = new Deployed(setup, targets);
+        Deployed deployed = new Deployed(context, setup, targets);
         for (Class<?> type : resourceClasses) {
             deployed.take(type);
         }
@@ -300,6 +302,11 @@ public final class Deployed implements AutoCloseable {
 
     Deployment setup() {
         return setup;
+    }
+
+    /** Whether a connection counts as protected only where its cipher is known. */
+    boolean cipherKnown() {
+        return cipherKnown;
     }
 
     AnswerWriter answers() {

@@ -9,7 +9,6 @@ import dev.countersign.servlet.response.GuardedResponse.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ final class Leg implements Release {
     private final boolean preflight;
     private final boolean wadl;
     private volatile Caller caller = Caller.ANONYMOUS;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private boolean answered;
     private volatile boolean enforced;
     private volatile boolean upgradable;
     private volatile @Nullable AccessRule behind;
@@ -88,8 +87,10 @@ final class Leg implements Release {
     }
 
     /** True for the first who asks: a refusal is written once, by the thread of the request or that of its answer. */
-    boolean answersOnce() {
-        return !answered.getAndSet(true);
+    synchronized boolean answersOnce() {
+        boolean first = !answered;
+        answered = true;
+        return first;
     }
 
     /** Takes the answer to the target's own rule: being admitted is the mark of enforcement. */
@@ -100,23 +101,16 @@ final class Leg implements Release {
 
     /** Takes the answer to a rule that is asked before the target's own: the caller is known, and nothing is enforced. */
     void knows(Decision decision) {
-        decision.match(
-                admitted -> {
-                    caller = admitted.caller();
-                    protect();
-                    return true;
-                },
-                challenged -> refuse(challenged.answer()),
-                refused -> refuse(refused.answer()));
-    }
-
-    private boolean refuse(Decision.Answer answer) {
-        refusal = answer;
+        if (decision instanceof Decision.Admitted admitted) {
+            caller = admitted.caller();
+            protect();
+            return;
+        }
+        refusal = Answers.of(decision);
         GuardedResponse guarded = response;
         if (guarded != null) {
             guarded.withhold();
         }
-        return false;
     }
 
     /** Takes the answer to the rule of an upgrade: what answers it is no resource method, so nothing else is asked. */

@@ -19,37 +19,37 @@ import org.jspecify.annotations.Nullable;
 final class ServletExchange implements Exchange {
     private static final InetAddress UNKNOWN = unknown();
 
+    private static final String AUTHORIZATION = "Authorization";
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     private final HttpServletRequest request;
     private final String method;
     private final String rawPath;
     private final @Nullable String rawQuery;
-    private final InetAddress peer;
-    private final Origin origin;
+    private final ProxyPolicy proxies;
+    private final boolean secureSocket;
     private String route;
+    private @Nullable InetAddress peer;
+    private @Nullable Origin origin;
+    private @Nullable List<String> authorization;
     private @Nullable String requestId;
 
-    ServletExchange(HttpServletRequest request, ProxyPolicy proxies, String route) {
+    /** @param cipherKnown whether a connection counts as protected only where its cipher is known */
+    ServletExchange(HttpServletRequest request, ProxyPolicy proxies, boolean cipherKnown, String route) {
         this.request = request;
         this.method = request.getMethod();
         this.rawPath = request.getRequestURI();
         this.rawQuery = request.getQueryString();
-        this.peer = AddressLiteral.parse(withoutZone(request.getRemoteAddr())).orElse(UNKNOWN);
-        this.origin = proxies.resolve(peer, isSecure(request), this::headers);
+        this.proxies = proxies;
+        this.secureSocket = request.isSecure() && (!cipherKnown || request.getAttribute(CIPHER_SUITE) != null);
         this.route = route;
     }
 
     /**
-     * Whether the connection is protected by TLS. Open Liberty says so of every request with {@code X-Forwarded-Proto:
-     * https}, whoever sent it; there, the cipher must be known too (Jakarta Servlet 3.10).
+     * Whether a server takes somebody's word for TLS. Open Liberty says {@code isSecure} of every request with {@code
+     * X-Forwarded-Proto: https}, whoever sent it; there, the cipher must be known too (Jakarta Servlet 3.10).
      */
-    private static boolean isSecure(HttpServletRequest request) {
-        return request.isSecure()
-                && (!isLiberty(request.getServletContext()) || request.getAttribute(CIPHER_SUITE) != null);
-    }
-
-    private static boolean isLiberty(ServletContext context) {
+    static boolean believesAnybody(ServletContext context) {
         String server = context.getServerInfo();
         return server != null && server.contains("Liberty");
     }
@@ -71,6 +71,19 @@ final class ServletExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
+        if (!name.equalsIgnoreCase(AUTHORIZATION)) {
+            return lines(name);
+        }
+        // Every scheme asks for it.
+        List<String> known = authorization;
+        if (known == null) {
+            known = lines(AUTHORIZATION);
+            authorization = known;
+        }
+        return known;
+    }
+
+    private List<String> lines(String name) {
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
             return List.of();
@@ -92,17 +105,31 @@ final class ServletExchange implements Exchange {
 
     @Override
     public InetAddress peer() {
-        return peer;
+        InetAddress known = peer;
+        if (known == null) {
+            known = AddressLiteral.parse(withoutZone(request.getRemoteAddr())).orElse(UNKNOWN);
+            peer = known;
+        }
+        return known;
+    }
+
+    private Origin origin() {
+        Origin known = origin;
+        if (known == null) {
+            known = proxies.resolve(peer(), secureSocket, this::lines);
+            origin = known;
+        }
+        return known;
     }
 
     @Override
     public InetAddress client() {
-        return origin.client();
+        return origin().client();
     }
 
     @Override
     public boolean secure() {
-        return origin.secure();
+        return proxies.mode() == ProxyPolicy.Mode.NONE ? secureSocket : origin().secure();
     }
 
     @Override

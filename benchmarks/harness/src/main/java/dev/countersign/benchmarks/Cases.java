@@ -17,7 +17,7 @@ final class Cases {
     private static final int DEAR_WINDOW = 5;
 
     private static final String GUARDED = "/api/hello";
-    private static final String OPEN = "/api/hello/open";
+    private static final String OPEN = "/api/world";
 
     private final Credentials credentials;
     private final Map<String, Case> cases = new LinkedHashMap<>();
@@ -45,6 +45,7 @@ final class Cases {
         add(BARE, "war-bare", Map.of(), GUARDED, List.of());
         add("bare-again", "war-bare", Map.of(), GUARDED, List.of());
         add("bare-ignored-token", "war-bare", Map.of(), GUARDED, bearer("RS256"));
+        add("floor-mechanism", "war-floor", Map.of("floor", "mechanism"), OPEN, List.of());
         add("countersign-permit-all", "war-countersign", keySettings("keys"), OPEN, List.of());
     }
 

@@ -1,9 +1,8 @@
 package dev.countersign.scheme.apikey;
 
+import dev.countersign.key.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -22,11 +21,7 @@ public record ApiKeyDigest(long first, long second, long third, long fourth) {
 
     /** The digest of a key: of its UTF-8 bytes, which are ASCII for every key of our own. */
     public static ApiKeyDigest of(String key) {
-        try {
-            return of(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        return of(Sha256.start().digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

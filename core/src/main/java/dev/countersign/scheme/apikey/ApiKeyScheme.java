@@ -28,6 +28,7 @@ public final class ApiKeyScheme implements AuthenticationScheme {
     private final ApiKeySettings settings;
     private final ApiKeyCredentialParser parser;
     private final ApiKeyVerifier verifier;
+    private final Set<String> carriers;
     private final ChallengeTemplate keyChallenge;
     private final ChallengeTemplate bearerChallenge;
 
@@ -44,6 +45,7 @@ public final class ApiKeyScheme implements AuthenticationScheme {
         this.settings = settings;
         this.parser = new ApiKeyCredentialParser(settings);
         this.verifier = new ApiKeyVerifier(name, settings, store, clock);
+        this.carriers = Set.of(settings.carrier(), ApiKeyCredentialParser.AUTHORIZATION);
         this.keyChallenge = new ChallengeTemplate(
                 "ApiKey",
                 settings.realm(),
@@ -87,7 +89,7 @@ public final class ApiKeyScheme implements AuthenticationScheme {
 
     @Override
     public Set<String> carriers() {
-        return Set.of(settings.carrier(), ApiKeyCredentialParser.AUTHORIZATION);
+        return carriers;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.countersign.scheme.apikey;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
@@ -45,15 +44,29 @@ final class KeyFormat {
                 return false;
             }
         }
-        return check(key.substring(0, bodyEnd)).equals(key.substring(bodyEnd));
+        long rest = crc(key, bodyEnd);
+        for (int i = key.length() - 1; i >= bodyEnd; i--) {
+            if (key.charAt(i) != DIGITS.charAt((int) (rest % DIGITS.length()))) {
+                return false;
+            }
+            rest /= DIGITS.length();
+        }
+        return true;
+    }
+
+    /** Of the first characters of a text, which are ASCII. */
+    private static long crc(String text, int end) {
+        CRC32 crc = new CRC32();
+        for (int i = 0; i < end; i++) {
+            crc.update(text.charAt(i));
+        }
+        return crc.getValue();
     }
 
     /** The check of prefix and body. */
     static String check(String start) {
-        CRC32 crc = new CRC32();
-        crc.update(start.getBytes(StandardCharsets.US_ASCII));
         char[] text = new char[CHECK_LENGTH];
-        long rest = crc.getValue();
+        long rest = crc(start, start.length());
         for (int i = CHECK_LENGTH - 1; i >= 0; i--) {
             text[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
             rest /= DIGITS.length();

@@ -25,6 +25,8 @@ public final class BasicScheme implements AuthenticationScheme {
     /** The type, as settings name it. */
     public static final String TYPE = "basic";
 
+    private static final Set<String> CARRIERS = Set.of(BasicCredentialParser.AUTHORIZATION);
+
     private final String name;
     private final BasicSettings settings;
     private final BasicCredentialParser parser;
@@ -81,7 +83,7 @@ public final class BasicScheme implements AuthenticationScheme {
 
     @Override
     public Set<String> carriers() {
-        return Set.of(BasicCredentialParser.AUTHORIZATION);
+        return CARRIERS;
     }
 
     @Override

@@ -53,21 +53,20 @@ final class JwtCredentialParser {
     }
 
     private Claim bearer(AuthorizationField field) {
-        String token = field.credentials();
-        if (token.length() > headersMax) {
+        if (field.length() > headersMax) {
             return new Claim.Malformed(RejectionReason.MALFORMED_CREDENTIALS, "too_long");
         }
         if (!field.isToken68()) {
             return new Claim.Malformed(RejectionReason.MALFORMED_CREDENTIALS, "not_a_token");
         }
         KeySet current = keys.current();
-        VerifiedTokens.Digest digest = VerifiedTokens.Digest.of(token);
+        VerifiedTokens.Digest digest = VerifiedTokens.Digest.of(field);
         VerifiedTokens.Entry known = verified.find(digest);
         // What other keys verified counts for nothing: the one that signed it may be gone.
         if (known != null && known.keys() == current) {
             return new Claim.Presented(new JwtCredential.Known(digest, known));
         }
-        return unseen(token, digest, current);
+        return unseen(field.credentials(), digest, current);
     }
 
     private Claim unseen(String token, VerifiedTokens.Digest digest, KeySet current) {

@@ -32,6 +32,8 @@ public final class JwtScheme implements AuthenticationScheme {
     /** The type's name in settings. */
     static final String TYPE = "jwt";
 
+    private static final Set<String> CARRIERS = Set.of("authorization");
+
     private final String name;
     private final String issuer;
     private final JwtCredentialParser parser;
@@ -84,7 +86,7 @@ public final class JwtScheme implements AuthenticationScheme {
 
     @Override
     public Set<String> carriers() {
-        return Set.of("authorization");
+        return CARRIERS;
     }
 
     @Override

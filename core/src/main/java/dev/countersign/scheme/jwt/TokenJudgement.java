@@ -3,6 +3,7 @@ package dev.countersign.scheme.jwt;
 import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
 import dev.countersign.Scope;
+import dev.countersign.http.FieldValue;
 import dev.countersign.jose.CompactJws;
 import dev.countersign.json.JsonNull;
 import dev.countersign.token.Blocklist;
@@ -64,9 +65,17 @@ final class TokenJudgement {
         if (audience instanceof String one) {
             return settings.audiences().contains(one);
         }
-        return audience instanceof List<?> list
-                && list.stream().allMatch(String.class::isInstance)
-                && !Collections.disjoint(list, settings.audiences());
+        if (!(audience instanceof List<?> list)) {
+            return false;
+        }
+        boolean ours = false;
+        for (Object entry : list) {
+            if (!(entry instanceof String one)) {
+                return false;
+            }
+            ours |= settings.audiences().contains(one);
+        }
+        return ours;
     }
 
     private @Nullable String timeProblem() {
@@ -141,7 +150,9 @@ final class TokenJudgement {
     private static boolean isName(@Nullable Object value) {
         return value instanceof String text
                 && !text.isBlank()
-                && text.chars().noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+                && !FieldValue.hasControl(text)
+                && text.indexOf('\u2028') < 0
+                && text.indexOf('\u2029') < 0;
     }
 
     private @Nullable Set<String> scopesOf() {
@@ -228,7 +239,11 @@ final class TokenJudgement {
         return claims.get(claim) instanceof String text && isName(text) ? text : fallback;
     }
 
+    @SuppressWarnings("unchecked") // the reader makes no other maps
     private static Map<String, Object> withoutNulls(Map<?, ?> members) {
+        if (!holdsNull(members)) {
+            return (Map<String, Object>) members;
+        }
         Map<String, Object> kept = new LinkedHashMap<>();
         members.forEach((name, value) -> {
             if (value != JsonNull.NULL) {
@@ -236,6 +251,26 @@ final class TokenJudgement {
             }
         });
         return Collections.unmodifiableMap(kept);
+    }
+
+    private static boolean holdsNull(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            for (Object member : members.values()) {
+                if (holdsNull(member)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (value instanceof List<?> list) {
+            for (Object entry : list) {
+                if (holdsNull(entry)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return value == JsonNull.NULL;
     }
 
     private static Object withoutNulls(Object value) {

@@ -3,11 +3,11 @@ package dev.countersign.scheme.jwt;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.Verification;
+import dev.countersign.http.AuthorizationField;
 import dev.countersign.jose.KeySet;
+import dev.countersign.key.Sha256;
 import dev.countersign.token.RevocableToken;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,11 @@ final class VerifiedTokens {
             this.bytes = bytes;
         }
 
-        static Digest of(String token) {
-            try {
-                return new Digest(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every JDK has SHA-256", e);
-            }
+        /** The digest of the credentials of this field, which are a token68. */
+        static Digest of(AuthorizationField field) {
+            MessageDigest digest = Sha256.start();
+            field.addTo(digest);
+            return new Digest(digest.digest());
         }
 
         @Override
@@ -40,9 +39,10 @@ final class VerifiedTokens {
             return other instanceof Digest digest && Arrays.equals(bytes, digest.bytes);
         }
 
+        /** The first bytes are as evenly spread as any hash of them. */
         @Override
         public int hashCode() {
-            return Arrays.hashCode(bytes);
+            return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
         }
     }
 

@@ -9,6 +9,6 @@ import java.util.Set;
 public class Api extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(Hello.class);
+        return Set.of(Hello.class, World.class);
     }
 }

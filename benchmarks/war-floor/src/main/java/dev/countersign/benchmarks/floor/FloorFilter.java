@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +31,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The floor that the context parameter {@code floor} names: {@code key}, {@code basic}, {@code jwt} or {@code lookup}. */
+/**
+ * The floor that the context parameter {@code floor} names: {@code key}, {@code basic}, {@code jwt},
+ * {@code lookup} or {@code mechanism}.
+ */
 @WebFilter("/*")
 public final class FloorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private transient Floor floor = request -> null;
+    private boolean wraps;
 
     /** Finds who calls; null if nobody is known. */
     private interface Floor {
@@ -45,10 +50,12 @@ public final class FloorFilter extends HttpFilter {
 
     @Override
     public void init(FilterConfig config) throws ServletException {
+        wraps = parameter(config, "floor").equals("mechanism");
         try {
             floor = switch (parameter(config, "floor")) {
                 case "key" -> keys(Path.of(parameter(config, "keys")));
                 case "basic" -> basic();
+                case "mechanism" -> request -> "nobody";
                 case "jwt" -> tokens(parameter(config, "algorithm"), Path.of(parameter(config, "key")));
                 default -> lookup(tokens(parameter(config, "algorithm"), Path.of(parameter(config, "key"))));
             };
@@ -74,7 +81,7 @@ public final class FloorFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
-        chain.doFilter(new Known(request, caller), response);
+        chain.doFilter(new Known(request, caller), wraps ? new HttpServletResponseWrapper(response) : response);
     }
 
     private static Floor keys(Path file) throws IOException {
