@@ -1,5 +1,6 @@
 package dev.countersign.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -35,5 +36,17 @@ record Case(
     /** Whether requests without a good credential must be refused. */
     boolean isGuarded() {
         return status == 200 && !war.equals("war-bare") && !path.endsWith("/open");
+    }
+
+    /** The request as it is sent, the only one of its connection. */
+    byte[] request() {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.append(headers.get(i))
+                    .append(": ")
+                    .append(headers.get(i + 1))
+                    .append("\r\n");
+        }
+        return request.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

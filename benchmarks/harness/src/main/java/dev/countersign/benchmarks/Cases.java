@@ -34,6 +34,7 @@ final class Cases {
         cases.tokens();
         cases.passwords();
         cases.together();
+        cases.besideAttackers();
         cases.springSecurity();
         cases.pac4j();
         cases.peer("shiro-basic", "war-shiro", Map.of(), basic());
@@ -120,6 +121,17 @@ final class Cases {
                 "countersign-401",
                 new Case("countersign-401", "war-countersign", three, GUARDED, List.of(), "", 401, WINDOW, List.of()));
         add("countersign-200-of-three", "war-countersign", three, GUARDED, List.of("X-API-Key", credentials.apiKey()));
+    }
+
+    /** One deployment that takes passwords and tokens which are dear to judge, and whose good clients are cheap. */
+    private void besideAttackers() throws IOException, GeneralSecurityException {
+        Map<String, String> all = new HashMap<>(keySettings("keys"));
+        all.putAll(tokenSettings("ES256"));
+        all.putAll(userSettings("bcrypt-users"));
+        all.put("countersign.schemes", "api-key, jwt, basic");
+        all.put("countersign.default", "api-key, jwt, basic");
+        add("countersign-mixed-key", "war-countersign", all, GUARDED, apiKey());
+        add("countersign-mixed-jwt-seen-ES256", "war-countersign", all, GUARDED, bearer("ES256"));
     }
 
     private void springSecurity() throws IOException, GeneralSecurityException {

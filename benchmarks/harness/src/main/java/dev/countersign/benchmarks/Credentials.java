@@ -20,12 +20,17 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** Keys, users and secrets for one run, in a folder that all variants read. */
-final class Credentials {
+public final class Credentials {
     static final String PASSWORD = "correct horse battery staple";
-    static final String BASIC = "Basic " + Base64.getEncoder().encodeToString(("ann:" + PASSWORD).getBytes(UTF_8));
+    /** The user's field {@code Authorization}. */
+    public static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString(("ann:" + PASSWORD).getBytes(UTF_8));
 
     static final String WRONG_BASIC =
             "Basic " + Base64.getEncoder().encodeToString(("ann:not the " + PASSWORD).getBytes(UTF_8));
+
+    /** bcrypt of the password, cost 10. */
+    private static final String BCRYPT = "$2b$10$1Lt.PfE78WSgmtPKDzf1a.S4j0Yw38W60RV0zoQ8Of.VxtDYs.2Su";
 
     /** Few keys or users, and many. */
     static final int FEW = 1_000;
@@ -47,7 +52,7 @@ final class Credentials {
      *
      * @param many whether the files of a million entries are made, too
      */
-    static Credentials create(Path folder, boolean many) throws IOException, GeneralSecurityException {
+    public static Credentials create(Path folder, boolean many) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
@@ -79,6 +84,7 @@ final class Credentials {
         new SecureRandom().nextBytes(salt);
         String cheap = pbkdf2(PASSWORD, salt, 1000);
         writeUsers(folder.resolve("users"), cheap, FEW);
+        writeUsers(folder.resolve("bcrypt-users"), BCRYPT, FEW);
         if (many) {
             writeKeys(folder.resolve("many-keys"), issued, keys, MANY);
             writeUsers(folder.resolve("many-users"), cheap, MANY);
@@ -119,12 +125,13 @@ final class Credentials {
         return folder;
     }
 
-    String file(String name) {
+    /** The path of one of the files. */
+    public String file(String name) {
         return folder.resolve(name).toAbsolutePath().toString();
     }
 
     /** The one key that requests are sent with. */
-    String apiKey() {
+    public String apiKey() {
         return apiKey;
     }
 
@@ -143,7 +150,7 @@ final class Credentials {
     }
 
     /** A token that every variant accepts. */
-    String token(String algorithm) throws IOException, GeneralSecurityException {
+    public String token(String algorithm) throws IOException, GeneralSecurityException {
         return TokenIssuer.of(algorithm, folder).token();
     }
 }

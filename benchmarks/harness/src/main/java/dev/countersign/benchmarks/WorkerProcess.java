@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@link Worker} in a JVM of its own, seen from the one that tells it what to do. */
 final class WorkerProcess implements AutoCloseable {
@@ -22,6 +24,9 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Requests of several threads, and how often one of them waited for a lock. */
     record Parallel(long requests, long waits) {}
+
+    /** The memory of each server. */
+    static final List<String> MEMORY = List.of("-Xms256m", "-Xmx256m");
 
     private final Case variant;
     private final Process process;
@@ -69,7 +74,8 @@ final class WorkerProcess implements AutoCloseable {
         try (Writer writer = Files.newBufferedWriter(file)) {
             setup.store(writer, null);
         }
-        List<String> command = new ArrayList<>(List.of(jvm.java(), "-Xms256m", "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(jvm.java()));
+        command.addAll(MEMORY);
         command.addAll(variant.options());
         command.addAll(jvm.options());
         command.addAll(List.of("-cp", classPath(), Worker.class.getName(), file.toString()));
@@ -83,10 +89,24 @@ final class WorkerProcess implements AutoCloseable {
         return variant.war().substring("war-".length());
     }
 
-    /** The server alone: what is measured comes from the WAR. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> entry.contains("tomcat") || entry.contains("harness"))
+    /** The server and the harness alone: what is measured comes from the WAR. */
+    static String classPath() {
+        String harness;
+        try {
+            harness = Path.of(Worker.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return Stream.concat(
+                        Stream.of(harness),
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                                .filter(entry -> String.valueOf(Path.of(entry).getFileName())
+                                        .startsWith("tomcat-")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

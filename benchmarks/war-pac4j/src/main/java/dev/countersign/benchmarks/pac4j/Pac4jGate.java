@@ -57,6 +57,7 @@ public final class Pac4jGate implements ServletContextListener {
         client.setName(NAME);
         Config config = new Config(new Clients(client));
         config.getClients().init();
+        client.init();
         // No matcher: those that stand in front by default write fields for browsers.
         SecurityFilter filter = new SecurityFilter(config, NAME, "isAuthenticated", "none");
         FilterRegistration.Dynamic registration = context.addFilter(NAME, filter);
