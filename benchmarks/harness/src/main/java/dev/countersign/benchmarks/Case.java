@@ -35,7 +35,7 @@ record Case(
 
     /** Whether requests without a good credential must be refused. */
     boolean isGuarded() {
-        return status == 200 && !war.equals("war-bare") && !path.endsWith("/open");
+        return status == 200 && !war.equals("war-bare") && !path.equals(Cases.OPEN);
     }
 
     /** The request as it is sent, the only one of its connection. */

@@ -17,7 +17,8 @@ final class Cases {
     private static final int DEAR_WINDOW = 5;
 
     private static final String GUARDED = "/api/hello";
-    private static final String OPEN = "/api/world";
+    /** Open to everybody, in every variant. */
+    static final String OPEN = "/api/world";
 
     private final Credentials credentials;
     private final Map<String, Case> cases = new LinkedHashMap<>();

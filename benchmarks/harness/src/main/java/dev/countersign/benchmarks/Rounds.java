@@ -206,7 +206,8 @@ final class Rounds {
         if (jdk == null) {
             return Optional.empty();
         }
-        Table table = new Table("variant", "answered right at once", "pinned", "CPU against platform threads");
+        Table table = new Table(
+                "variant", "answered right at once", "pinned, cold", "pinned, warm", "CPU against platform threads");
         VirtualThreads threads =
                 new VirtualThreads(root, folder, credentials, Path.of(jdk), warm(), round.seconds(), round.windows());
         for (String name : VIRTUAL) {
@@ -214,7 +215,8 @@ final class Rounds {
             table.row(
                     name,
                     format("%d of %d", result.right(), result.connections()),
-                    String.valueOf(result.pinned()),
+                    String.valueOf(result.pinnedCold()),
+                    String.valueOf(result.pinnedWarm()),
                     format("%.2f", result.cost()));
         }
         return Optional.of(table);

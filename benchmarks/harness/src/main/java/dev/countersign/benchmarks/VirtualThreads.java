@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -14,8 +16,11 @@ import jdk.jfr.consumer.RecordingFile;
  * time of a warm one against platform threads.
  */
 final class VirtualThreads {
-    /** How many answers were right, how often a thread was pinned, and CPU time on virtual threads by that on platform ones. */
-    record Result(String name, int connections, int right, long pinned, double cost) {}
+    /**
+     * How many answers were right; how often a thread was pinned while the server was cold, and when all were asked again; and
+     * CPU time on virtual threads by that on platform ones.
+     */
+    record Result(String name, int connections, int right, long pinnedCold, long pinnedWarm, double cost) {}
 
     private static final int AT_ONCE = 10_000;
     private static final int CONNECTIONS = 8;
@@ -50,16 +55,22 @@ final class VirtualThreads {
         options.addAll(RECORDING);
         WorkerProcess.Jvm cold = new WorkerProcess.Jvm(java, options, true, true);
         int right;
-        long pinned;
+        long pinnedCold;
+        long pinnedWarm;
         try (WorkerProcess worker = WorkerProcess.start(root, folder, variant, credentials, cold)) {
             right = atOnce(worker);
+            Instant between = Instant.now();
+            right = Math.min(right, atOnce(worker));
             Path recording = folder.resolve(variant.name() + ".jfr");
             worker.dumpRecording(recording);
-            pinned = RecordingFile.readAllEvents(recording).stream()
+            List<Instant> pinned = RecordingFile.readAllEvents(recording).stream()
                     .filter(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
-                    .count();
+                    .map(RecordedEvent::getStartTime)
+                    .toList();
+            pinnedCold = pinned.stream().filter(between::isAfter).count();
+            pinnedWarm = pinned.size() - pinnedCold;
         }
-        return new Result(variant.name(), AT_ONCE, right, pinned, cost(variant));
+        return new Result(variant.name(), AT_ONCE, right, pinnedCold, pinnedWarm, cost(variant));
     }
 
     private int atOnce(WorkerProcess worker) throws IOException, InterruptedException {
