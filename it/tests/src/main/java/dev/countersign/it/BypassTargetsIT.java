@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.countersign.it.BypassTargets.Attempt;
 import dev.countersign.it.BypassTargets.Canonical;
 import dev.countersign.it.RawHttp.RawResponse;
+import dev.countersign.it.wars.Configured;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -35,6 +36,13 @@ public class BypassTargetsIT {
     private static final String MARKER = "MARKER-OF-THE-SECRET";
     private static final int CASES = 62 + 37;
     private static final int CANONICAL = 84;
+    /** The classes of the package {@code bypass}. */
+    private static final String[] RESOURCES = {
+        "dev.countersign.it.wars.bypass.EverythingResource",
+        "dev.countersign.it.wars.bypass.OpenResource",
+        "dev.countersign.it.wars.bypass.PublicResource",
+        "dev.countersign.it.wars.bypass.SecretResource"
+    };
 
     @Deployment(name = "ctx", testable = false)
     static WebArchive everything() {
@@ -48,7 +56,12 @@ public class BypassTargetsIT {
 
     @Deployment(name = "ROOT", testable = false)
     static WebArchive root() {
-        return configured(Wars.with("ROOT", "bypass", "bypassapi", "bypassroot"));
+        Server.Jaxrs jaxrs = Server.current().jaxrs();
+        if (jaxrs.servesEveryApplication()) {
+            return configured(Wars.with("ROOT", "bypass", "bypassapi", jaxrs.atTheRoot()));
+        }
+        return configured(Configured.webXml(
+                Wars.with("ROOT", "bypass", jaxrs.atTheRoot()), Wars.found("api", "/api/*", RESOURCES)));
     }
 
     private static WebArchive configured(WebArchive war) {

@@ -74,14 +74,27 @@ public final class Wars {
         if (!isCxf()) {
             return "";
         }
+        return mapped(application, pattern, parameter("jakarta.ws.rs.Application", application));
+    }
+
+    /**
+     * What {@code web.xml} says on CXF for one of several applications that list nothing: its initializer finds the classes
+     * for one only, so that this one becomes a servlet without an application, and the WAR must not have its class.
+     *
+     * @param resources the classes of the resources
+     */
+    public static String found(String name, String pattern, String... resources) {
+        return mapped(name, pattern, parameter("jaxrs.serviceClasses", String.join(",", resources)));
+    }
+
+    private static String mapped(String name, String pattern, String parameters) {
         String type = "<servlet-class>" + Server.Jaxrs.CXF.servlet() + "</servlet-class>";
-        return servlet(application, type, FEATURE + parameter("jakarta.ws.rs.Application", application))
-                + """
+        return servlet(name, type, FEATURE + parameters) + """
                 <servlet-mapping>
                   <servlet-name>%s</servlet-name>
                   <url-pattern>%s</url-pattern>
                 </servlet-mapping>
-                """.formatted(application, pattern);
+                """.formatted(name, pattern);
     }
 
     private static boolean isCxf() {
