@@ -62,8 +62,9 @@ public final class CountersignFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
         try {
-            deployed = Start.ensure(context, countersign);
+            Deployed started = Start.ensure(context, countersign);
             Targets.loadJaxrsOnStartup(context);
+            deployed = started;
         } catch (RuntimeException e) {
             if (!GlassFish.is(context)) {
                 throw new ServletException(e.getMessage(), e);
@@ -189,7 +190,7 @@ public final class CountersignFilter implements Filter {
             GuardedResponse guarded = new GuardedResponse(response, Release.OPEN);
             leg.guards(guarded);
             checkpoint.enter(leg);
-            if (!isPreflight() || !deployed.targets().passesPreflight(target.servlet())) {
+            if (!isPreflight() || isUpgrade() || !deployed.targets().passesPreflight(target.servlet())) {
                 leg.decided(
                         checkpoint.judge(deployed.targets().rule(target.servlet(), target.path(), isReading(type))));
             }
@@ -267,8 +268,17 @@ public final class CountersignFilter implements Filter {
                     && request.getHeader("Access-Control-Request-Method") != null;
         }
 
-        /** Whether the client wants to leave HTTP/1.1 for something else than the next HTTP (RFC 9110 section 7.8). */
+        /**
+         * Whether the client may leave HTTP for something else than its next version (RFC 9110 section 7.8): by {@code
+         * Upgrade}, by CONNECT (RFC 8441 section 4), or by the fields of a WebSocket alone, which is enough for Undertow.
+         */
         private boolean isUpgrade() {
+            if (request.getMethod().equalsIgnoreCase("CONNECT") || hasWebSocketField()) {
+                return true;
+            }
+            if (request.getHeader("Upgrade") == null) {
+                return false;
+            }
             Enumeration<String> protocols = request.getHeaders("Upgrade");
             while (protocols != null && protocols.hasMoreElements()) {
                 if (!protocols.nextElement().strip().equalsIgnoreCase("h2c")) {
@@ -276,6 +286,11 @@ public final class CountersignFilter implements Filter {
                 }
             }
             return false;
+        }
+
+        private boolean hasWebSocketField() {
+            // The first is of RFC 6455 and the drafts before it, the second of the oldest of them.
+            return request.getHeader("Sec-WebSocket-Key") != null || request.getHeader("Sec-WebSocket-Key1") != null;
         }
 
         /** Whether the request writes no file and stays HTTP; containers answer POST to a file as GET. */
@@ -325,6 +340,7 @@ public final class CountersignFilter implements Filter {
         private final String servletPath;
         private final String pathInfo;
         private final boolean jaxrs;
+        private @Nullable String path;
 
         private Target(String servlet, String servletPath, String pathInfo, Targets targets) {
             this.servlet = servlet;
@@ -340,7 +356,12 @@ public final class CountersignFilter implements Filter {
 
         /** The decoded path inside the application. */
         String path() {
-            return pathInfo.isEmpty() ? servletPath : servletPath + pathInfo;
+            String known = path;
+            if (known == null) {
+                known = pathInfo.isEmpty() ? servletPath : servletPath + pathInfo;
+                path = known;
+            }
+            return known;
         }
 
         /** The part of the path behind the servlet's mapping, empty if there is none. */

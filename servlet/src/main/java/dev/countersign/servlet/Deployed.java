@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,9 +71,11 @@ public final class Deployed implements AutoCloseable {
     private final Map<Key, Boolean> configured = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> seen = new ConcurrentHashMap<>();
     private final Map<String, AuthenticationScheme> schemes = new HashMap<>();
+    private final Map<String, List<String>> otherCarriers = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<JaxrsRuntime> featured = ConcurrentHashMap.newKeySet();
     private final Set<JaxrsRuntime> complained = ConcurrentHashMap.newKeySet();
+    private final Predicate<JaxrsRuntime> active = this::isFeatureActive;
     private final boolean cipherKnown;
     private volatile boolean featuredUnnamed;
 
@@ -81,7 +84,14 @@ public final class Deployed implements AutoCloseable {
         this.setup = setup;
         this.targets = targets;
         this.answers = new AnswerWriter(setup.web().corsOrigins());
-        setup.schemes().forEach(scheme -> schemes.put(scheme.name(), scheme));
+        setup.schemes().forEach(scheme -> {
+            schemes.put(scheme.name(), scheme);
+            otherCarriers.put(
+                    scheme.name(),
+                    scheme.carriers().stream()
+                            .filter(field -> !field.equals("authorization"))
+                            .toList());
+        });
     }
 
     /**
@@ -274,7 +284,7 @@ public final class Deployed implements AutoCloseable {
      * asked: also where no annotated class was found, because what was not found may be there.
      */
     boolean isFeatureActive(String servlet, String path) {
-        return targets.everyRuntime(servlet, path, this::isFeatureActive);
+        return targets.everyRuntime(servlet, path, active);
     }
 
     private boolean isFeatureActive(JaxrsRuntime runtime) {
@@ -332,13 +342,14 @@ public final class Deployed implements AutoCloseable {
         if (exchange.headers("Authorization").isEmpty()) {
             return false;
         }
-        for (Identity identity : caller.identities()) {
-            AuthenticationScheme scheme = schemes.get(identity.scheme());
-            if (scheme == null) {
+        List<Identity> identities = caller.identities();
+        for (int i = 0; i < identities.size(); i++) {
+            List<String> fields = otherCarriers.get(identities.get(i).scheme());
+            if (fields == null) {
                 return false;
             }
-            for (String field : scheme.carriers()) {
-                if (!field.equals("authorization") && !exchange.headers(field).isEmpty()) {
+            for (int j = 0; j < fields.size(); j++) {
+                if (!exchange.headers(fields.get(j)).isEmpty()) {
                     return false;
                 }
             }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ final class Start {
                 context.setAttribute(FAILED, e);
                 LOG.error("{}", e.getMessage());
                 throw e;
-            } catch (LinkageError e) {
+            } catch (LinkageError | ServiceConfigurationError e) {
                 IllegalStateException failed = new IllegalStateException("Countersign cannot start: " + e, e);
                 context.setAttribute(FAILED, failed);
                 LOG.error("{}", failed.getMessage());
@@ -115,7 +116,7 @@ final class Start {
                 context, Parameters.ofFilters(FilterOrder.ours(context)), Parameters.ofContext(context));
         try {
             return Deployed.start(context, setup, webXml, resources, problems);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             setup.close();
             throw e;
         }

@@ -238,7 +238,8 @@ final class Targets {
         if (answering != null && !test.test(answering)) {
             return false;
         }
-        for (JaxrsFilter filter : jaxrsFilters) {
+        for (int i = 0; i < jaxrsFilters.size(); i++) {
+            JaxrsFilter filter = jaxrsFilters.get(i);
             if (filter.takes(servlet, path) && !test.test(filter.runtime())) {
                 return false;
             }

@@ -71,10 +71,12 @@ public final class Wars {
 
     /** As {@link #listed(String)}, for one of several applications: CXF registers a servlet for one only. */
     public static String listed(String application, String pattern) {
-        if (!isCxf()) {
-            return "";
-        }
-        return mapped(application, pattern, parameter("jakarta.ws.rs.Application", application));
+        return isCxf() ? mapped(application, pattern, FEATURE + application(application)) : "";
+    }
+
+    /** As {@link #listed(String, String)}, for one that is to go without Countersign's feature. */
+    public static String unfeatured(String application, String pattern) {
+        return isCxf() ? mapped(application, pattern, application(application)) : "";
     }
 
     /**
@@ -84,12 +86,12 @@ public final class Wars {
      * @param resources the classes of the resources
      */
     public static String found(String name, String pattern, String... resources) {
-        return mapped(name, pattern, parameter("jaxrs.serviceClasses", String.join(",", resources)));
+        return mapped(name, pattern, FEATURE + parameter("jaxrs.serviceClasses", String.join(",", resources)));
     }
 
     private static String mapped(String name, String pattern, String parameters) {
         String type = "<servlet-class>" + Server.Jaxrs.CXF.servlet() + "</servlet-class>";
-        return servlet(name, type, FEATURE + parameters) + """
+        return servlet(name, type, parameters) + """
                 <servlet-mapping>
                   <servlet-name>%s</servlet-name>
                   <url-pattern>%s</url-pattern>
@@ -109,6 +111,10 @@ public final class Wars {
                   <async-supported>true</async-supported>
                 </servlet>
                 """.formatted(name, type, parameters);
+    }
+
+    private static String application(String application) {
+        return parameter("jakarta.ws.rs.Application", application);
     }
 
     private static String parameter(String name, String value) {

@@ -247,13 +247,35 @@ public class DispatchAttacksIT {
         long before = attacker().calls();
         for (String path : List.of(
                 "/socket", "/api/admin/x", "/api/public/ok", "/api/unknown", "/shut/a", "/note.txt", "/unknown", "/")) {
-            for (String protocols : List.of("websocket", "WebSocket", "h2c, websocket", "h2c\r\nUpgrade: websocket")) {
+            for (String protocols :
+                    List.of("websocket", "WebSocket", "h2c, websocket", "h2c\r\nUpgrade: websocket", "h2c")) {
                 for (String credential : List.of("X-Nothing: sent")) {
                     String answer = attacker().first(upgrade(attacker(), "/dispatched" + path, protocols, credential));
                     assertThat(answer).as(path + " " + protocols).startsWith("HTTP/1.1 4");
                     assertThat(answer).doesNotContain(Attacker.MARKER.substring(0, 6));
                 }
             }
+        }
+        assertThat(attacker().calls()).isEqualTo(before);
+    }
+
+    @Test
+    void DISP_08_an_upgrade_that_looks_like_a_preflight_is_refused_too() throws IOException {
+        long before = attacker().calls();
+        for (String path : List.of("/socket", "/note.txt", "/unknown", "/")) {
+            String answer = attacker()
+                    .first(attacker()
+                            .raw(
+                                    "OPTIONS",
+                                    "/dispatched" + path,
+                                    "Origin: https://evil.example.com",
+                                    "Access-Control-Request-Method: GET",
+                                    "Connection: Upgrade",
+                                    "Upgrade: websocket",
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                                    "Sec-WebSocket-Version: 13"));
+            assertThat(answer).as(path).startsWith("HTTP/1.1 4");
+            assertThat(answer).doesNotContain(Attacker.MARKER.substring(0, 6));
         }
         assertThat(attacker().calls()).isEqualTo(before);
     }

@@ -47,7 +47,10 @@ public class NeverOpenIT {
     /** Two applications, of which only the first has the feature. */
     @Deployment(name = "beside", testable = false)
     static WebArchive beside() {
-        return Configured.keys(Wars.with("beside", "guarded", "explicit", "beside"));
+        String applications = Wars.listed("dev.countersign.it.wars.explicit.ExplicitApplication", "/api/*")
+                + Wars.unfeatured("dev.countersign.it.wars.beside.BesideApplication", "/bare/*");
+        WebArchive war = Configured.keys(Wars.with("beside", "guarded", "explicit", "beside"));
+        return applications.isEmpty() ? war : Configured.webXml(war, applications);
     }
 
     @Deployment(name = "programmatic", testable = false)
