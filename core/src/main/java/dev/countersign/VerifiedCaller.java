@@ -74,6 +74,9 @@ final class VerifiedCaller implements Caller {
 
     private static Set<String> intersection(
             List<Identity> identities, Function<Identity, Optional<Set<String>>> granted) {
+        if (identities.size() == 1) {
+            return granted.apply(identities.get(0)).orElse(Set.of());
+        }
         Set<String> effective = null;
         for (Identity identity : identities) {
             Set<String> own = granted.apply(identity).orElse(null);

@@ -2,6 +2,10 @@ package dev.countersign;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -11,10 +15,15 @@ import java.util.function.Supplier;
  */
 public final class WorkLimit {
     private static final long MAX_WAIT_SECONDS = 5;
+    private static final int REST = 2;
+    private static final long MAX_REST = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String name;
     private final Semaphore running;
     private final int queue;
+    private final LongSupplier nanos;
+    private final LongConsumer pause;
+    private volatile long restsUntil;
 
     /**
      * @param name what the work is, for the log, such as {@code password hashing}
@@ -22,12 +31,20 @@ public final class WorkLimit {
      * @param queue how many may wait, at least 0
      */
     public WorkLimit(String name, int concurrency, int queue) {
+        this(name, concurrency, queue, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /** @param pause lets the thread do nothing for so many nanoseconds */
+    WorkLimit(String name, int concurrency, int queue, LongSupplier nanos, LongConsumer pause) {
         if (concurrency < 1 || queue < 0) {
             throw new IllegalArgumentException(name + " needs a concurrency of at least 1 and a queue of at least 0");
         }
         this.name = name;
         this.running = new Semaphore(concurrency, true);
         this.queue = queue;
+        this.nanos = nanos;
+        this.pause = pause;
+        this.restsUntil = nanos.getAsLong();
     }
 
     /**
@@ -39,6 +56,33 @@ public final class WorkLimit {
         acquire();
         try {
             return work.get();
+        } finally {
+            running.release();
+        }
+    }
+
+    /**
+     * Runs a check like {@link #run}. After one that fails, the next begins later by twice the time that it took (20 ms at
+     * most): whoever sends forgeries by the thousand gets a third of what the limit allows, and leaves the rest of the
+     * processors to those who need no check.
+     *
+     * @return what the check returns
+     * @throws StoreUnavailableException as {@link #run}
+     */
+    public boolean check(BooleanSupplier check) {
+        acquire();
+        try {
+            long left = restsUntil - nanos.getAsLong();
+            if (left > 0) {
+                pause.accept(left);
+            }
+            long begin = nanos.getAsLong();
+            boolean good = check.getAsBoolean();
+            if (!good) {
+                long end = nanos.getAsLong();
+                restsUntil = end + Math.min(REST * (end - begin), MAX_REST);
+            }
+            return good;
         } finally {
             running.release();
         }

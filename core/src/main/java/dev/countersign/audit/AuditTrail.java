@@ -25,12 +25,21 @@ public final class AuditTrail {
     public boolean wantsSuccesses() {
         if (successes) {
             for (int i = 0; i < sinks.size(); i++) {
-                if (sinks.get(i).wantsSuccesses()) {
+                if (wantsSuccesses(sinks.get(i))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean wantsSuccesses(AuditSink sink) {
+        try {
+            return sink.wantsSuccesses();
+        } catch (RuntimeException e) {
+            LOG.error("An audit sink failed ({})", e.getClass().getName());
+            return true;
+        }
     }
 
     /** Tells every sink. */

@@ -41,7 +41,11 @@ import java.util.Optional;
  */
 public final class Bootstrap {
     private static final int KIBIBYTE = 1024;
-    private static final int QUEUE_PER_SLOT = 32;
+    /** A password takes a good part of a second, so that no more of them are done within the longest wait. */
+    private static final int HASHES_WAITING = 32;
+
+    /** A signature takes a millisecond or two; after a start every client's token has to be verified. */
+    private static final int SIGNATURES_WAITING = 512;
 
     private Settings.Builder sources = Settings.builder();
     private String applicationName = "api";
@@ -122,8 +126,8 @@ public final class Bootstrap {
                 root.size("headers.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.size("token.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.number("json.max-depth", 32, 2, 256),
-                new WorkLimit("password hashing", hashing, hashing * QUEUE_PER_SLOT),
-                new WorkLimit("signature verification", verifying, verifying * QUEUE_PER_SLOT));
+                new WorkLimit("password hashing", hashing, hashing * HASHES_WAITING),
+                new WorkLimit("signature verification", verifying, verifying * SIGNATURES_WAITING));
 
         SchemeReader schemeReader = new SchemeReader(root, context);
         List<ConfiguredScheme> schemes = schemeReader.read(ownSchemes);

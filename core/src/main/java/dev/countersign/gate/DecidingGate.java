@@ -240,6 +240,9 @@ final class DecidingGate implements Gate {
     }
 
     private static boolean sameTenant(List<Identity> identities) {
+        if (identities.size() < 2) {
+            return true;
+        }
         String tenant = null;
         for (Identity identity : identities) {
             String own = identity.tenant().orElse(null);

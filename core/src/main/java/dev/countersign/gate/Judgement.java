@@ -43,7 +43,8 @@ final class Judgement {
     private final Claims claims;
     private final List<ConfiguredScheme> schemes;
     private final @Nullable Identity[] verified;
-    private final @Nullable Failure[] failures;
+    /** Made for the first failure. */
+    private @Nullable Failure @Nullable [] failures;
 
     Judgement(Exchange exchange, RulePlan plan, Claims claims, List<ConfiguredScheme> schemes) {
         this.exchange = exchange;
@@ -51,7 +52,6 @@ final class Judgement {
         this.claims = claims;
         this.schemes = schemes;
         this.verified = new @Nullable Identity[schemes.size()];
-        this.failures = new @Nullable Failure[schemes.size()];
     }
 
     Conclusion run() {
@@ -116,12 +116,26 @@ final class Judgement {
 
     /** Whether the part is there and nothing says that it is bad. */
     boolean satisfied(int scheme) {
-        return claims.credential(scheme) != null && failures[scheme] == null;
+        return claims.credential(scheme) != null && failureOf(scheme) == null;
     }
 
     private Conclusion failure(Failure failure) {
-        failures[failure.scheme()] = failure;
+        remember(failure);
         return new Conclusion(null, failure, null);
+    }
+
+    private @Nullable Failure failureOf(int scheme) {
+        @Nullable Failure[] known = failures;
+        return known == null ? null : known[scheme];
+    }
+
+    private void remember(Failure failure) {
+        @Nullable Failure[] known = failures;
+        if (known == null) {
+            known = new @Nullable Failure[schemes.size()];
+            failures = known;
+        }
+        known[failure.scheme()] = failure;
     }
 
     private boolean allPresent(int[] alternative) {
@@ -138,7 +152,7 @@ final class Judgement {
             if (verified[scheme] != null) {
                 continue;
             }
-            Failure known = failures[scheme];
+            Failure known = failureOf(scheme);
             if (known != null) {
                 return known;
             }
@@ -148,7 +162,7 @@ final class Judgement {
                     ? new Failure(scheme, malformed.reason(), malformed.detail(), null)
                     : verify(scheme, Objects.requireNonNull(credential));
             if (failure != null) {
-                failures[scheme] = failure;
+                remember(failure);
                 return failure;
             }
         }
@@ -168,15 +182,22 @@ final class Judgement {
     }
 
     private List<Identity> identities(int[] alternative) {
+        if (alternative.length == 1) {
+            return List.of(identity(alternative[0]));
+        }
         List<Identity> identities = new ArrayList<>(alternative.length);
         for (int scheme : alternative) {
-            Identity identity = verified[scheme];
-            if (identity == null) {
-                throw new IllegalStateException("A part was not verified");
-            }
-            identities.add(identity);
+            identities.add(identity(scheme));
         }
         return identities;
+    }
+
+    private Identity identity(int scheme) {
+        Identity identity = verified[scheme];
+        if (identity == null) {
+            throw new IllegalStateException("A part was not verified");
+        }
+        return identity;
     }
 
     List<String> schemeNames() {

@@ -1,6 +1,5 @@
 package dev.countersign.http;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -12,6 +11,9 @@ import java.util.Optional;
  * <p>{@link #toString()} shows nothing: also the scheme may be a secret, where a client sent a bare key.
  */
 public final class AuthorizationField {
+    /** How much is copied at a time. */
+    private static final int PIECE = 256;
+
     private final String value;
     private final int schemeEnd;
     private final int start;
@@ -74,8 +76,14 @@ public final class AuthorizationField {
     }
 
     /** Adds the bytes of the credentials, which are a {@link #isToken68 token68}, to what is digested. */
+    @SuppressWarnings("deprecation") // which leaves out what no token68 has: all but the low bytes of the characters
     public void addTo(MessageDigest digest) {
-        digest.update(value.getBytes(StandardCharsets.ISO_8859_1), start, length());
+        byte[] piece = new byte[Math.min(length(), PIECE)];
+        for (int i = start; i < value.length(); i += piece.length) {
+            int end = Math.min(value.length(), i + piece.length);
+            value.getBytes(i, end, piece, 0);
+            digest.update(piece, 0, end - i);
+        }
     }
 
     /** Only the type's name. */

@@ -122,7 +122,7 @@ public final class KeySet {
         }
         boolean good = jws.algorithm().isHmac()
                 ? isSignedByOneOf(candidates, jws)
-                : verifying.run(() -> isSignedByOneOf(candidates, jws));
+                : verifying.check(() -> isSignedByOneOf(candidates, jws));
         return good ? Optional.empty() : Optional.of(JwsProblem.SIGNATURE);
     }
 

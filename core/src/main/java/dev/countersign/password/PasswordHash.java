@@ -1,6 +1,7 @@
 package dev.countersign.password;
 
 import dev.countersign.StoreUnavailableException;
+import dev.countersign.http.FieldValue;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -170,6 +171,9 @@ public abstract class PasswordHash {
 
     /** Whether a password can match anything at all. */
     static boolean isHashable(String password) {
+        if (FieldValue.isVisibleAscii(password)) {
+            return password.length() <= MAX_PASSWORD_BYTES;
+        }
         byte[] utf8 = utf8(password);
         return utf8 != null && isHashable(utf8);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -53,7 +54,7 @@ public final class VerifiedPasswords {
         this.verified = Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
                 .executor(Runnable::run)
-                .ticker(() -> nanos(clock.instant()))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfterWrite(ttl)
                 .build();
     }
@@ -170,9 +171,5 @@ public final class VerifiedPasswords {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is part of every Java runtime", e);
         }
-    }
-
-    private static long nanos(Instant instant) {
-        return Duration.between(Instant.EPOCH, instant).toNanos();
     }
 }

@@ -38,10 +38,10 @@ final class ApiKeyVerifier {
         }
         ApiKeyDigest digest = ApiKeyDigest.of(credential.key());
         // The store's answer is compared again: a look-up that ignores case, or takes wildcards, finds nothing here.
-        return store.find(digest)
-                .filter(found -> found.digest().matches(digest))
-                .map(found -> judge(found, credential, exchange))
-                .orElseGet(() -> rejected(RejectionReason.KEY_INVALID, "unknown"));
+        ApiKeyRecord found = store.find(digest).orElse(null);
+        return found != null && found.digest().matches(digest)
+                ? judge(found, credential, exchange)
+                : rejected(RejectionReason.KEY_INVALID, "unknown");
     }
 
     private Verification judge(ApiKeyRecord found, ApiKeyCredential credential, Exchange exchange) {

@@ -1,6 +1,7 @@
 package dev.countersign.scheme.basic;
 
 import dev.countersign.Credential;
+import dev.countersign.http.FieldValue;
 
 /**
  * A user name and a password as they came on the wire.
@@ -14,6 +15,9 @@ record BasicCredential(String user, String password) implements Credential {
     /** The user name, at most 64 characters, with what could move text about in a log replaced. */
     @Override
     public String hint() {
+        if (user.length() <= HINT_CHARS && FieldValue.isVisibleAscii(user)) {
+            return user;
+        }
         StringBuilder shown = new StringBuilder();
         user.codePoints().limit(HINT_CHARS).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '?'));
         return shown.toString();

@@ -5,10 +5,7 @@ import dev.countersign.Exchange;
 import dev.countersign.RejectionReason;
 import dev.countersign.http.AuthorizationField;
 import dev.countersign.http.FieldValue;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import dev.countersign.http.Utf8;
 import java.util.Base64;
 import java.util.List;
 
@@ -17,6 +14,7 @@ final class BasicCredentialParser {
     static final String AUTHORIZATION = "authorization";
 
     private static final String SCHEME = "Basic";
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     private final int maxLength;
 
@@ -41,38 +39,34 @@ final class BasicCredentialParser {
         if (!field.isToken68()) {
             return malformed("not_token");
         }
+        String encoded = field.credentials();
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(field.credentials());
+            bytes = Base64.getDecoder().decode(encoded);
         } catch (IllegalArgumentException e) {
             return malformed("not_base_sixty_four");
         }
         // RFC 4648 sections 3.2 and 3.5: padding is there and unused bits are zero, so that one pair has one spelling.
-        if (!endsCanonically(field.credentials(), bytes)) {
+        if (!endsCanonically(encoded)) {
             return malformed("not_base_sixty_four");
         }
         return split(bytes);
     }
 
-    /** Whether the last group, the only one that can be written in several ways, is written in the one that encoders use. */
-    private static boolean endsCanonically(String encoded, byte[] bytes) {
-        if (bytes.length == 0) {
-            return encoded.isEmpty();
+    /** Whether what can be decoded has its padding, and no bits in its last character that decoding drops. */
+    private static boolean endsCanonically(String encoded) {
+        int length = encoded.length();
+        if (length % 4 != 0) {
+            return false;
         }
-        byte[] last = Arrays.copyOfRange(bytes, (bytes.length - 1) / 3 * 3, bytes.length);
-        return encoded.length() == (bytes.length + 2) / 3 * 4
-                && encoded.endsWith(Base64.getEncoder().encodeToString(last));
+        int padding = encoded.endsWith("==") ? 2 : encoded.endsWith("=") ? 1 : 0;
+        int dropped = padding == 2 ? 0x0F : padding == 1 ? 0x03 : 0;
+        return padding == 0 || (ALPHABET.indexOf(encoded.charAt(length - 1 - padding)) & dropped) == 0;
     }
 
     private static Claim split(byte[] bytes) {
-        String text;
-        try {
-            // The decoder of a charset reports by default: overlong forms and encoded surrogates are malformed too.
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = Utf8.decode(bytes);
+        if (text == null) {
             return malformed("not_utf");
         }
         // RFC 7617 section 2: "The user-id and password MUST NOT contain any control characters". Those of Latin-1 are

@@ -5,7 +5,6 @@ import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
 import dev.countersign.Verification;
 import dev.countersign.password.VerifiedPasswords;
-import java.util.Optional;
 
 /** Looks the user up and checks the password; every way to fail costs exactly one hash and gives one answer. */
 final class BasicVerifier {
@@ -21,12 +20,11 @@ final class BasicVerifier {
 
     Verification verify(BasicCredential credential) {
         String name = credential.user();
-        Optional<BasicUser> found = store.find(name).filter(user -> user.name().equals(name));
-        if (found.isEmpty()) {
+        BasicUser user = store.find(name).orElse(null);
+        if (user == null || !user.name().equals(name)) {
             passwords.matchesNow(name, credential.password(), store.decoy());
             return rejected("unknown_user");
         }
-        BasicUser user = found.get();
         if (user.status() != BasicUser.Status.ACTIVE) {
             // Computed and not remembered: a quick answer would tell that the password is right.
             passwords.matchesNow(name, credential.password(), user.password());

@@ -41,7 +41,8 @@ final class JwtCredentialParser {
 
     Claim claim(Exchange exchange) {
         List<String> lines = exchange.headers("Authorization");
-        for (String line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             Optional<AuthorizationField> field = AuthorizationField.parse(line);
             if (field.isPresent() && field.get().is("Bearer")) {
                 return lines.size() == 1
