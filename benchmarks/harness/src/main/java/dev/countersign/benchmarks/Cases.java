@@ -47,6 +47,7 @@ final class Cases {
         add(BARE, "war-bare", Map.of(), GUARDED, List.of());
         add("bare-again", "war-bare", Map.of(), GUARDED, List.of());
         add("bare-ignored-token", "war-bare", Map.of(), GUARDED, bearer("RS256"));
+        add("bare-open", "war-bare", Map.of(), OPEN, List.of());
         add("floor-mechanism", "war-floor", Map.of("floor", "mechanism"), OPEN, List.of());
         add("countersign-permit-all", "war-countersign", keySettings("keys"), OPEN, List.of());
     }

@@ -26,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     record Parallel(long requests, long waits) {}
 
     /** The memory of each server. */
-    static final List<String> MEMORY = List.of("-Xms256m", "-Xmx256m");
+    static final List<String> MEMORY = List.of("-Xms256m", "-Xmx256m", "-Xbatch");
 
     private final Case variant;
     private final Process process;
