@@ -41,11 +41,15 @@ import java.util.Optional;
  */
 public final class Bootstrap {
     private static final int KIBIBYTE = 1024;
-    /** A password takes a good part of a second, so that no more of them are done within the longest wait. */
-    private static final int HASHES_WAITING = 32;
 
-    /** A signature takes a millisecond or two; after a start every client's token has to be verified. */
-    private static final int SIGNATURES_WAITING = 512;
+    /** More passwords than these are not hashed within the longest wait: one takes a good part of a second. */
+    private static final int WAITING_PER_SLOT = 32;
+
+    /**
+     * After a start every client's token has to be verified at once, also where there is one slot. Not more: whoever waits
+     * holds a thread of the server, and those who send forgeries wait too.
+     */
+    private static final int LEAST_SIGNATURES_WAITING = 64;
 
     private Settings.Builder sources = Settings.builder();
     private String applicationName = "api";
@@ -126,8 +130,11 @@ public final class Bootstrap {
                 root.size("headers.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.size("token.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.number("json.max-depth", 32, 2, 256),
-                new WorkLimit("password hashing", hashing, hashing * HASHES_WAITING),
-                new WorkLimit("signature verification", verifying, verifying * SIGNATURES_WAITING));
+                new WorkLimit("password hashing", hashing, hashing * WAITING_PER_SLOT),
+                new WorkLimit(
+                        "signature verification",
+                        verifying,
+                        Math.max(LEAST_SIGNATURES_WAITING, verifying * WAITING_PER_SLOT)));
 
         SchemeReader schemeReader = new SchemeReader(root, context);
         List<ConfiguredScheme> schemes = schemeReader.read(ownSchemes);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.ObjectName;
 
@@ -170,7 +170,7 @@ final class Worker {
     }
 
     private String parallel(int threads, long millis) throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong end = new AtomicLong();
         AtomicLong total = new AtomicLong();
         AtomicLong waits = new AtomicLong();
         AtomicLong wrong = new AtomicLong();
@@ -188,7 +188,7 @@ final class Worker {
                     begin.await();
                     long before = waits();
                     long count = 0;
-                    while (!over.get() && (prepared.size() == 1 || count < prepared.size())) {
+                    while (System.nanoTime() - end.get() < 0 && (prepared.size() == 1 || count < prepared.size())) {
                         if (requests.get(path, prepared.get((int) (count % prepared.size()))) != status) {
                             wrong.incrementAndGet();
                         }
@@ -203,9 +203,8 @@ final class Worker {
             thread.start();
             running.add(thread);
         }
+        end.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         begin.countDown();
-        Thread.sleep(millis);
-        over.set(true);
         for (Thread thread : running) {
             thread.join();
         }
