@@ -34,7 +34,12 @@ final class InProcess {
         List<WorkerProcess> workers = new ArrayList<>();
         try {
             for (Case variant : cases) {
-                WorkerProcess worker = WorkerProcess.start(root, folder, variant, credentials, WorkerProcess.Jvm.own());
+                WorkerProcess worker = WorkerProcess.start(
+                        root,
+                        folder,
+                        variant,
+                        credentials,
+                        WorkerProcess.Jvm.own().exact());
                 workers.add(worker);
                 worker.requireRefusals();
                 // By count, so that a busy machine is as warm as an idle one; dear requests reach the same code sooner.

@@ -26,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     record Parallel(long requests, long waits) {}
 
     /** The memory of each server. */
-    static final List<String> MEMORY = List.of("-Xms256m", "-Xmx256m", "-Xbatch");
+    static final List<String> MEMORY = List.of("-Xms256m", "-Xmx256m");
 
     private final Case variant;
     private final Process process;
@@ -185,6 +185,14 @@ final class WorkerProcess implements AutoCloseable {
         static Jvm own() {
             return new Jvm(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), List.of(), false, false);
+        }
+
+        /**
+         * The same, whose compiler holds the program up until it is done: after so many requests it is as warm as it gets,
+         * however busy the machine, and what is allocated does not vary. It starts slowly.
+         */
+        Jvm exact() {
+            return new Jvm(java, List.of("-Xbatch"), virtualThreads, isCold);
         }
 
         /** The same, which is ready before its first request. */

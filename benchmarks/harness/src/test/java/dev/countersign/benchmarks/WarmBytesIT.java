@@ -54,7 +54,8 @@ class WarmBytesIT {
     private double bytes(Case variant, Credentials credentials) throws IOException {
         Path root = Path.of(System.getProperty("benchmarks.root"));
         Path own = Files.createDirectories(folder.resolve(variant.name()));
-        try (WorkerProcess worker = WorkerProcess.start(root, own, variant, credentials, WorkerProcess.Jvm.own())) {
+        try (WorkerProcess worker = WorkerProcess.start(
+                root, own, variant, credentials, WorkerProcess.Jvm.own().exact())) {
             worker.requireRefusals();
             worker.window(WARM_UP);
             double least = Double.MAX_VALUE;
