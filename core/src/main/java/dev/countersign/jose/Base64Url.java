@@ -1,5 +1,6 @@
 package dev.countersign.jose;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * character are zero, so that no two texts give the same bytes (RFC 4648 section 3.5).
  */
 final class Base64Url {
-    private static final byte[] VALUES = new byte[128];
+    private static final byte[] VALUES = new byte[256];
 
     static {
         Arrays.fill(VALUES, (byte) -1);
@@ -20,12 +21,18 @@ final class Base64Url {
 
     private Base64Url() {}
 
+    /** The bytes that {@code text} stands for; null if they are not written as above. */
     static byte @Nullable [] decode(String text) {
-        return decode(text, 0, text.length());
+        byte[] characters = text.getBytes(StandardCharsets.ISO_8859_1);
+        return decode(characters, 0, characters.length);
     }
 
-    /** The bytes of {@code text} from {@code start} to {@code end}; null if they are not written as above. */
-    static byte @Nullable [] decode(String text, int start, int end) {
+    /**
+     * The bytes that part of a text stands for; null if they are not written as above.
+     *
+     * @param text in ISO 8859-1, where what it cannot say has become a question mark, which is no character of this alphabet
+     */
+    static byte @Nullable [] decode(byte[] text, int start, int end) {
         int length = end - start;
         int rest = length & 3;
         if (rest == 1) {
@@ -62,8 +69,7 @@ final class Base64Url {
         return bytes;
     }
 
-    private static int value(String text, int index) {
-        char c = text.charAt(index);
-        return c < 128 ? VALUES[c] : -1;
+    private static int value(byte[] text, int index) {
+        return VALUES[text[index] & 0xFF];
     }
 }

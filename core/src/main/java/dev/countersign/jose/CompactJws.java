@@ -28,7 +28,7 @@ public final class CompactJws {
     /** Something else. */
     public record Unreadable(JwsProblem problem) implements Reading {}
 
-    private final String token;
+    private final byte[] token;
     private final int payloadEnd;
     private final JwsAlgorithm algorithm;
     private final @Nullable String keyId;
@@ -38,7 +38,7 @@ public final class CompactJws {
     private final byte[] signature;
 
     private CompactJws(
-            String token,
+            byte[] token,
             int payloadEnd,
             JwsAlgorithm algorithm,
             Map<String, Object> header,
@@ -64,14 +64,15 @@ public final class CompactJws {
         if (token.length() > maxChars) {
             return new Unreadable(JwsProblem.SIZE);
         }
-        int headerEnd = token.indexOf('.');
-        int payloadEnd = token.indexOf('.', headerEnd + 1);
-        if (headerEnd < 0 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
+        byte[] bytes = token.getBytes(StandardCharsets.ISO_8859_1);
+        int headerEnd = partEnd(bytes, 0);
+        int payloadEnd = partEnd(bytes, headerEnd + 1);
+        if (payloadEnd >= bytes.length || partEnd(bytes, payloadEnd + 1) < bytes.length) {
             return new Unreadable(JwsProblem.PARTS);
         }
-        byte[] header = Base64Url.decode(token, 0, headerEnd);
-        byte[] payload = Base64Url.decode(token, headerEnd + 1, payloadEnd);
-        byte[] signature = Base64Url.decode(token, payloadEnd + 1, token.length());
+        byte[] header = Base64Url.decode(bytes, 0, headerEnd);
+        byte[] payload = Base64Url.decode(bytes, headerEnd + 1, payloadEnd);
+        byte[] signature = Base64Url.decode(bytes, payloadEnd + 1, bytes.length);
         if (header == null || payload == null || signature == null) {
             return new Unreadable(JwsProblem.BASE64);
         }
@@ -90,7 +91,16 @@ public final class CompactJws {
         if (algorithm.isEmpty()) {
             return new Unreadable(JwsProblem.ALGORITHM);
         }
-        return new Read(new CompactJws(token, payloadEnd, algorithm.get(), parameters, payload, signature));
+        return new Read(new CompactJws(bytes, payloadEnd, algorithm.get(), parameters, payload, signature));
+    }
+
+    /** Where the next dot is, or else the token's end. */
+    private static int partEnd(byte[] token, int start) {
+        int end = start;
+        while (end < token.length && token[end] != '.') {
+            end++;
+        }
+        return end;
     }
 
     private static @Nullable JwsProblem judge(Map<String, Object> header) {
@@ -149,7 +159,7 @@ public final class CompactJws {
 
     /** What was signed: header and payload as they came (RFC 7515 section 5.2), {@link #signingInputLength} bytes of it. */
     byte[] signingInput() {
-        return token.getBytes(StandardCharsets.ISO_8859_1);
+        return token;
     }
 
     int signingInputLength() {

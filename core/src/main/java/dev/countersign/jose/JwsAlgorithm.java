@@ -2,8 +2,8 @@ package dev.countersign.jose;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
-import java.io.ByteArrayInputStream;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Optional;
@@ -87,27 +87,31 @@ public enum JwsAlgorithm {
         return signatureBytes;
     }
 
+    /** The library's part of it. */
+    SecureDigestAlgorithm<? extends Key, ? extends Key> algorithm() {
+        return algorithm;
+    }
+
     /**
-     * Whether {@code signature} is a signature over the first {@code length} bytes of {@code input} by the owner of {@code key}, which fits this algorithm.
-     * Never throws: what cannot be judged is not a signature.
+     * What tells signatures of this key's owner from others.
+     *
+     * @param key one that fits this algorithm
      */
-    boolean verifies(Key key, byte[] input, int length, byte[] signature) {
-        // Checked here, because the JDK reads an EdDSA signature with bytes after it, and because the library can be
-        // set
-        // to read other encodings of ECDSA.
-        if (signature.length != signatureBytes(key)) {
-            return false;
-        }
-        try {
-            return VerifyRequest.verifies(algorithm, key, new ByteArrayInputStream(input, 0, length), signature);
-        } catch (RuntimeException e) {
-            // The library and the JDK's providers tell of an impossible signature by many kinds of exception.
-            return false;
-        }
+    SignatureCheck check(Key key) {
+        return switch (family) {
+            case HMAC -> SignatureCheck.hmac("Hmac" + hash(), key);
+            case RSA_PKCS1 -> SignatureCheck.rsa(hash() + "withRSA", (PublicKey) key);
+            case RSA_PSS, EC, EDWARDS -> SignatureCheck.library(this, key);
+        };
+    }
+
+    /** The JDK's name of the hash. */
+    private String hash() {
+        return "SHA" + name().substring(2);
     }
 
     /** How long a signature is: the algorithm tells, or else the key (RFC 8017 section 8, RFC 8032 section 5). */
-    private int signatureBytes(Key key) {
+    int signatureBytes(Key key) {
         if (key instanceof RSAKey rsa) {
             return (rsa.getModulus().bitLength() + 7) / 8;
         }

@@ -143,7 +143,7 @@ public final class KeySet {
     private static boolean isSignedByOneOf(List<VerificationKey> candidates, CompactJws jws) {
         byte[] input = jws.signingInput();
         for (VerificationKey candidate : candidates) {
-            if (jws.algorithm().verifies(candidate.key(), input, jws.signingInputLength(), jws.signature())) {
+            if (candidate.verifies(jws.algorithm(), input, jws.signingInputLength(), jws.signature())) {
                 return true;
             }
         }

@@ -1,40 +1,80 @@
 package dev.countersign.jose;
 
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key and the algorithms that it is for: an algorithm belongs to the key, never to the token (RFC 8725 section 3.1).
- *
- * @param keyId its {@code kid}, or null for a key without one
- * @param key a public key, or a secret for HMAC
- * @param algorithms never empty
+ * Immutable; safe for use by many threads.
  */
-record VerificationKey(@Nullable String keyId, Key key, Set<JwsAlgorithm> algorithms) {
+final class VerificationKey {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_RSA_BITS = 16384;
     private static final int MOST_EXPONENT_BITS = 64;
 
-    VerificationKey {
-        algorithms = Collections.unmodifiableSet(EnumSet.copyOf(algorithms));
+    private final @Nullable String keyId;
+    private final Key key;
+    private final Map<JwsAlgorithm, SignatureCheck> checks = new EnumMap<>(JwsAlgorithm.class);
+
+    /**
+     * A key for these algorithms.
+     *
+     * @param keyId its {@code kid}, or null for a key without one
+     * @param key a public key, or a secret for HMAC
+     * @param algorithms never empty, each of which the key fits
+     */
+    VerificationKey(@Nullable String keyId, Key key, Set<JwsAlgorithm> algorithms) {
+        this.keyId = keyId;
+        this.key = key;
+        for (JwsAlgorithm algorithm : algorithms) {
+            checks.put(algorithm, algorithm.check(key));
+        }
+    }
+
+    /** Its {@code kid}, or null if it has none. */
+    @Nullable
+    String keyId() {
+        return keyId;
     }
 
     /** Tells the id and the algorithms, nothing of the key. */
     @Override
     public String toString() {
-        return "VerificationKey[" + keyId + ", " + algorithms + "]";
+        return "VerificationKey[" + keyId + ", " + checks.keySet() + "]";
+    }
+
+    /**
+     * Whether {@code signature} is one over the first {@code length} bytes of {@code input} by the owner of this key. Never
+     * throws: what cannot be judged is not a signature, nor is one by an algorithm that the key is not for.
+     */
+    boolean verifies(JwsAlgorithm algorithm, byte[] input, int length, byte[] signature) {
+        SignatureCheck check = checks.get(algorithm);
+        // The length is checked here, because the JDK reads an EdDSA signature with bytes after it, and because the
+        // library can be set to read other encodings of ECDSA.
+        if (check == null || signature.length != algorithm.signatureBytes(key)) {
+            return false;
+        }
+        try {
+            return check.accepts(input, length, signature);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // The library and the JDK's providers tell of an impossible signature by many kinds of exception.
+            return false;
+        }
     }
 
     boolean fits(JwsAlgorithm algorithm) {
-        return algorithms.contains(algorithm);
+        return checks.containsKey(algorithm);
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.countersign.JsonVectors.object;
 import static dev.countersign.JsonVectors.objects;
 import static dev.countersign.JsonVectors.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.JsonVectors;
 import dev.countersign.WorkLimit;
@@ -120,7 +121,9 @@ final class WycheproofTest {
             PublicKey key = PemReader.read(text(group, "publicKeyPem")).get(0);
             for (Map<String, Object> test : objects(group, "tests")) {
                 String result = text(test, "result");
-                boolean accepted = algorithm.verifies(key, hex(test, "msg"), hex(test, "msg").length, hex(test, "sig"));
+                byte[] message = hex(test, "msg");
+                boolean accepted = new VerificationKey(null, key, Set.of(algorithm))
+                        .verifies(algorithm, message, message.length, hex(test, "sig"));
                 if (!result.equals("acceptable") && accepted != result.equals("valid")) {
                     wrong.add(file + " " + number(test, "tcId") + (accepted ? " accepted" : " refused"));
                 }
@@ -141,14 +144,20 @@ final class WycheproofTest {
             for (Map<String, Object> test : objects(group, "tests")) {
                 byte[] secret = hex(test, "key");
                 byte[] tag = hex(test, "tag");
-                boolean accepted = algorithm.verifies(
-                        new SecretKeySpec(secret, "HmacSHA256"), hex(test, "msg"), hex(test, "msg").length, tag);
                 // RFC 7518 section 3.2: no secret shorter than the hash, and no tag cut short.
-                boolean asJwaHasIt =
-                        secret.length >= algorithm.leastSecretBytes() && tag.length == algorithm.leastSecretBytes();
+                if (secret.length < algorithm.leastSecretBytes()) {
+                    assertThatThrownBy(() -> VerificationKey.ofSecret(null, secret, Set.of(algorithm)))
+                            .isInstanceOf(IllegalArgumentException.class);
+                    judged++;
+                    continue;
+                }
+                byte[] message = hex(test, "msg");
+                boolean accepted = new VerificationKey(null, new SecretKeySpec(secret, "HmacSHA256"), Set.of(algorithm))
+                        .verifies(algorithm, message, message.length, tag);
                 assertThat(accepted)
                         .as("%s %s: %s", file, test.get("tcId"), test.get("comment"))
-                        .isEqualTo(asJwaHasIt && text(test, "result").equals("valid"));
+                        .isEqualTo(tag.length == algorithm.leastSecretBytes()
+                                && text(test, "result").equals("valid"));
                 judged++;
             }
         }
