@@ -5,6 +5,7 @@ import dev.countersign.Credential;
 import dev.countersign.Exchange;
 import dev.countersign.RejectionReason;
 import dev.countersign.http.FieldValue;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,31 @@ final class Claims {
         this.ambiguity = ambiguity;
     }
 
-    /** Asks every scheme, and gives what nobody is sure of to the first scheme of the rule that would take it. */
-    static Claims of(Exchange exchange, RulePlan plan, List<ConfiguredScheme> configured) {
-        int size = configured.size();
-        Claim[] claims = new Claim[size];
-        @Nullable Credential[] credentials = new @Nullable Credential[size];
+    /** What is claimed of a request without credentials: made once for all of them. */
+    static Claims nothing(int schemes) {
+        Claim[] claims = new Claim[schemes];
+        Arrays.fill(claims, Claim.absent());
+        return new Claims(claims, new @Nullable Credential[schemes], null);
+    }
+
+    /**
+     * Asks every scheme, and gives what nobody is sure of to the first scheme of the rule that would take it.
+     *
+     * @param nothing the answer if no scheme claims anything
+     */
+    static Claims of(Exchange exchange, RulePlan plan, List<ConfiguredScheme> configured, Claims nothing) {
+        Claim[] claims = nothing.claims;
+        @Nullable Credential[] credentials = nothing.credentials;
         String ambiguity = ambiguity(exchange.headers("Authorization"));
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < configured.size(); i++) {
             Claim claim = configured.get(i).scheme().claim(exchange);
+            if (claim == Claim.absent()) {
+                continue;
+            }
+            if (claims == nothing.claims) {
+                claims = claims.clone();
+                credentials = credentials.clone();
+            }
             claims[i] = claim;
             if (claim instanceof Claim.Presented presented) {
                 credentials[i] = presented.credential();
@@ -39,6 +57,9 @@ final class Claims {
                     && malformed.reason() == RejectionReason.MULTIPLE_CREDENTIALS) {
                 ambiguity = malformed.detail();
             }
+        }
+        if (claims == nothing.claims && ambiguity == null) {
+            return nothing;
         }
         for (int scheme : plan.schemes()) {
             if (claims[scheme] instanceof Claim.Possible possible

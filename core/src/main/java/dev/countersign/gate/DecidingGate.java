@@ -39,6 +39,7 @@ final class DecidingGate implements Gate {
     private final GateSettings settings;
     private final TransportCheck transport;
     private final QueryCredentials queryCredentials;
+    private final Claims nothing;
     private final WaysOut out;
     private final AuditTrail audit;
     private final ConcurrentHashMap<AccessRule, RulePlan> plans = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class DecidingGate implements Gate {
         }
         this.transport = new TransportCheck(settings, Set.copyOf(carriers));
         this.queryCredentials = QueryCredentials.of(settings.queryNames(), prefixes);
+        this.nothing = Claims.nothing(schemes.size());
         this.out = new WaysOut(this.schemes, settings, audit, clock);
     }
 
@@ -74,8 +76,10 @@ final class DecidingGate implements Gate {
             if (badPath.isPresent()) {
                 return Optional.of(out.refusal(exchange, RejectionReason.BAD_PATH, badPath.get()));
             }
-            return methodProblem(exchange.method())
-                    .map(detail -> out.refusal(exchange, RejectionReason.METHOD_NOT_ALLOWED, detail));
+            Optional<String> badMethod = methodProblem(exchange.method());
+            return badMethod.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(out.refusal(exchange, RejectionReason.METHOD_NOT_ALLOWED, badMethod.get()));
         } catch (RuntimeException e) {
             return Optional.of(out.fault(exchange, e));
         }
@@ -141,7 +145,10 @@ final class DecidingGate implements Gate {
                 return out.credentialsInUrl(exchange, plan);
             }
         }
-        Claims claims = Claims.of(exchange, plan, schemes);
+        Claims claims = Claims.of(exchange, plan, schemes, nothing);
+        if (claims == nothing && rule.admitsAnonymous()) {
+            return out.anonymous(exchange, plan);
+        }
         String ambiguity = claims.ambiguity();
         if (ambiguity != null) {
             return out.ambiguous(exchange, plan, claims, ambiguity);

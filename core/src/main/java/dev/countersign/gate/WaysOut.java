@@ -100,8 +100,15 @@ final class WaysOut {
                 detail = "store_unavailable";
             }
             record(exchange, plan, judgement, Outcome.IGNORED, Caller.ANONYMOUS, 0, code, detail);
-        } else if (audit.wantsSuccesses()) {
-            record(exchange, plan, judgement, Outcome.SUCCESS, Caller.ANONYMOUS, 0, "", "");
+            return NOBODY;
+        }
+        return anonymous(exchange, plan);
+    }
+
+    /** A rule that admits everybody, and nothing that is sent to tell who it is. */
+    Decision anonymous(Exchange exchange, RulePlan plan) {
+        if (audit.wantsSuccesses()) {
+            record(exchange, plan, null, Outcome.SUCCESS, Caller.ANONYMOUS, 0, "", "");
         }
         return NOBODY;
     }

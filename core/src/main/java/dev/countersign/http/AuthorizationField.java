@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class AuthorizationField {
     /** How much is copied at a time. */
-    private static final int PIECE = 256;
+    private static final int PIECE = 128;
 
     private final String value;
     private final int schemeEnd;

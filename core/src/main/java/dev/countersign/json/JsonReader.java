@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON text by RFC 8259, sections 2 to 7, to the letter, in one pass and without lookahead. It calls itself for
- * each open object or array, at most as deep as allowed.
+ * Reads one JSON text by RFC 8259, sections 2 to 7, to the letter, in time that grows with its length alone. It calls itself
+ * for each open object or array, at most as deep as allowed.
  */
 final class JsonReader {
+    private static final int LONG = 256;
+    private static final int MANY = 32;
+    private static final int FEW = 8;
+
     private final String text;
     private final int maxDepth;
     private int position;
@@ -61,7 +65,8 @@ final class JsonReader {
     }
 
     private Map<String, Object> object(int depth) {
-        Map<String, Object> members = new LinkedHashMap<>();
+        // Claims are more than a small table holds.
+        Map<String, Object> members = new LinkedHashMap<>(depth == 1 && text.length() > LONG ? MANY : FEW);
         if (!isEmpty('}')) {
             do {
                 String name = name();
@@ -127,6 +132,29 @@ final class JsonReader {
 
     private String string() {
         int start = ++position;
+        int end = plainEnd(start);
+        if (end < text.length() && text.charAt(end) == '"') {
+            position = end + 1;
+            return text.substring(start, end);
+        }
+        return unusualString(start);
+    }
+
+    /** Where the characters end that stand for themselves, and need not be looked at again. */
+    private int plainEnd(int start) {
+        int end = start;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (c < ' ' || c == '"' || c == '\\' || c >= Character.MIN_SURROGATE) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    /** A string with escapes or surrogates, or one that is none. */
+    private String unusualString(int start) {
         StringBuilder unescaped = null;
         boolean surrogates = false;
         while (true) {

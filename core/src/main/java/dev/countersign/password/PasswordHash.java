@@ -1,7 +1,6 @@
 package dev.countersign.password;
 
 import dev.countersign.StoreUnavailableException;
-import dev.countersign.http.FieldValue;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -171,11 +170,21 @@ public abstract class PasswordHash {
 
     /** Whether a password can match anything at all. */
     static boolean isHashable(String password) {
-        if (FieldValue.isVisibleAscii(password)) {
-            return password.length() <= MAX_PASSWORD_BYTES;
+        // Asked for each request: most passwords need not be encoded for the answer.
+        if (isPrintableAscii(password)) {
+            return !password.isEmpty() && password.length() <= MAX_PASSWORD_BYTES;
         }
         byte[] utf8 = utf8(password);
         return utf8 != null && isHashable(utf8);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHashable(byte[] password) {

@@ -23,12 +23,18 @@ import javax.crypto.spec.SecretKeySpec;
  * CPU. Safe for use by many threads.
  *
  * <p>Only successes are kept, at most {@value #MAX_ENTRIES}, keyed by an HMAC-SHA-256 (of a random key of this process)
- * over user name, password and stored hash, each with its length: nothing kept leads back to a password, and a changed
- * record ends what was kept of it at once. Equal checks that run at the same time compute one hash.
+ * over user name and password, each with its length, together with the stored hash: nothing kept leads back to a password,
+ * and a changed record ends what was kept of it at once. Equal checks that run at the same time compute one hash.
  */
 public final class VerifiedPasswords {
     private static final int MAX_ENTRIES = 10_000;
     private static final String ALGORITHM = "HmacSHA256";
+
+    /** A check that was right at an instant, against this stored hash. */
+    private record Success(String hash, Instant at) {}
+
+    /** A check that runs. */
+    private record Check(ByteBuffer digest, String hash) {}
 
     private final Duration ttl;
     private final InstantSource clock;
@@ -36,8 +42,8 @@ public final class VerifiedPasswords {
     private final SecretKeySpec key = new SecretKeySpec(PasswordHash.random(32), ALGORITHM);
     // Copied for each use: finding the algorithm and setting the key costs more than the digest.
     private final Mac keyed = keyed(key);
-    private final Cache<ByteBuffer, Instant> verified;
-    private final ConcurrentMap<ByteBuffer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final Cache<ByteBuffer, Success> verified;
+    private final ConcurrentMap<Check, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
     /**
      * @param ttl how long a success is remembered; zero remembers nothing
@@ -73,12 +79,12 @@ public final class VerifiedPasswords {
         if (ttl.isZero()) {
             return compute(password, hash);
         }
-        ByteBuffer digest = digest(user, password, hash);
-        Instant at = verified.getIfPresent(digest);
-        if (at != null) {
+        ByteBuffer digest = digest(user, password);
+        Success success = verified.getIfPresent(digest);
+        if (success != null && success.hash().equals(hash.encoded())) {
             Instant now = clock.instant();
             // verified at + ttl == now is over; a clock that was set back does not prolong it.
-            if (!now.isBefore(at) && now.isBefore(at.plus(ttl))) {
+            if (!now.isBefore(success.at()) && now.isBefore(success.at().plus(ttl))) {
                 return true;
             }
         }
@@ -96,9 +102,7 @@ public final class VerifiedPasswords {
         if (!PasswordHash.isHashable(password)) {
             return false;
         }
-        return ttl.isZero()
-                ? compute(password, hash)
-                : computeOnce(digest(user, password, hash), password, hash, false);
+        return ttl.isZero() ? compute(password, hash) : computeOnce(digest(user, password), password, hash, false);
     }
 
     private boolean compute(String password, PasswordHash hash) {
@@ -106,8 +110,9 @@ public final class VerifiedPasswords {
     }
 
     private boolean computeOnce(ByteBuffer digest, String password, PasswordHash hash, boolean remember) {
+        Check check = new Check(digest, hash.encoded());
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = running.putIfAbsent(digest, mine);
+        CompletableFuture<Boolean> other = running.putIfAbsent(check, mine);
         if (other != null) {
             return join(other);
         }
@@ -115,7 +120,7 @@ public final class VerifiedPasswords {
             boolean matches = compute(password, hash);
             // Before the check stops to run, so that no equal one begins in between.
             if (matches && remember) {
-                verified.put(digest, clock.instant());
+                verified.put(digest, new Success(hash.encoded(), clock.instant()));
             }
             mine.complete(matches);
             return matches;
@@ -123,7 +128,7 @@ public final class VerifiedPasswords {
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            running.remove(digest, mine);
+            running.remove(check, mine);
         }
     }
 
@@ -138,18 +143,17 @@ public final class VerifiedPasswords {
         }
     }
 
-    private ByteBuffer digest(String user, String password, PasswordHash hash) {
+    private ByteBuffer digest(String user, String password) {
         try {
-            return ByteBuffer.wrap(digest((Mac) keyed.clone(), user, password, hash));
+            return ByteBuffer.wrap(digest((Mac) keyed.clone(), user, password));
         } catch (CloneNotSupportedException e) {
-            return ByteBuffer.wrap(digest(keyed(key), user, password, hash));
+            return ByteBuffer.wrap(digest(keyed(key), user, password));
         }
     }
 
-    private static byte[] digest(Mac mac, String user, String password, PasswordHash hash) {
+    private static byte[] digest(Mac mac, String user, String password) {
         update(mac, user);
         update(mac, password);
-        update(mac, hash.encoded());
         return mac.doFinal();
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
 import dev.countersign.Verification;
+import dev.countersign.scheme.RecordIdentities;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class ApiKeyVerifier {
     private final ApiKeySettings settings;
     private final ApiKeyStore store;
     private final InstantSource clock;
+    private final RecordIdentities<ApiKeyRecord> identities = new RecordIdentities<>();
 
     ApiKeyVerifier(String name, ApiKeySettings settings, ApiKeyStore store, InstantSource clock) {
         this.name = name;
@@ -56,13 +58,20 @@ final class ApiKeyVerifier {
         if (found.cidrs().isPresent() && !found.cidrs().get().contains(exchange.client())) {
             return rejected(RejectionReason.IP_NOT_ALLOWED, "cidr");
         }
+        int hash = found.digest().hashCode();
+        Verification.Verified known = identities.find(found, hash);
+        return known != null ? known : identities.keep(found, hash, verified(found, credential.hint()));
+    }
+
+    /** Equal digests are equal keys, so that the hint belongs to the record too. */
+    private Verification.Verified verified(ApiKeyRecord found, String hint) {
         Optional<String> owner = found.owner();
         return new Verification.Verified(Identity.of(name, owner.orElse(found.id()), IdentityKind.KEY)
                 .displayName(found.id())
                 .scopes(found.scopes())
                 .roles(found.roles())
                 .claims(Map.of("key_id", found.id()))
-                .hint(credential.hint())
+                .hint(hint)
                 .expiresAt(found.expires().orElse(null))
                 .build());
     }

@@ -5,12 +5,14 @@ import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
 import dev.countersign.Verification;
 import dev.countersign.password.VerifiedPasswords;
+import dev.countersign.scheme.RecordIdentities;
 
 /** Looks the user up and checks the password; every way to fail costs exactly one hash and gives one answer. */
 final class BasicVerifier {
     private final String scheme;
     private final BasicStore store;
     private final VerifiedPasswords passwords;
+    private final RecordIdentities<BasicUser> identities = new RecordIdentities<>();
 
     BasicVerifier(String scheme, BasicStore store, VerifiedPasswords passwords) {
         this.scheme = scheme;
@@ -33,10 +35,15 @@ final class BasicVerifier {
         if (!passwords.matches(name, credential.password(), user.password())) {
             return rejected("wrong_password");
         }
-        return new Verification.Verified(Identity.of(scheme, name, IdentityKind.USER)
+        Verification.Verified known = identities.find(user, name.hashCode());
+        return known != null ? known : identities.keep(user, name.hashCode(), verified(user, credential.hint()));
+    }
+
+    private Verification.Verified verified(BasicUser user, String hint) {
+        return new Verification.Verified(Identity.of(scheme, user.name(), IdentityKind.USER)
                 .scopes(user.scopes())
                 .roles(user.roles())
-                .hint(credential.hint())
+                .hint(hint)
                 .build());
     }
 

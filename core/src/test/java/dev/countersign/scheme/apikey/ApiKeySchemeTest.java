@@ -342,6 +342,21 @@ class ApiKeySchemeTest implements AuthenticationSchemeContract {
         assertRejected(reloading, right(), RejectionReason.KEY_INVALID, "unknown");
     }
 
+    @Test
+    void KEY_05_a_key_has_the_scopes_of_its_record_of_now_and_of_no_other_key() {
+        ApiKeyStore[] current = {STORE};
+        AuthenticationScheme reloading =
+                new ApiKeyScheme("api-key", settings(false), digest -> current[0].find(digest), () -> NOW);
+        Exchange granted = header(GRANTED.key());
+        assertThat(identity(reloading, granted).scopes()).contains(Set.of("orders:read", "orders:write"));
+        assertThat(identity(reloading, granted)).isSameAs(identity(reloading, granted));
+        assertThat(identity(reloading, right()).scopes()).isEmpty();
+        current[0] = ApiKeyFile.parse(
+                "key.granted.sha256=" + GRANTED.record().digest().hex() + "\nkey.granted.scopes=orders:read");
+        assertThat(identity(reloading, granted).scopes()).contains(Set.of("orders:read"));
+        assertThat(identity(reloading, granted).subject()).isEqualTo("granted");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"'_OR_1=1", "*", "%", "_", "legacy%", "legacy*", "legacy*%'_OR_1=1_", "LEGACY*%'_OR_1=1"})
     void KEY_07_wildcards_and_injections_match_nothing(String value) {
@@ -494,6 +509,10 @@ class ApiKeySchemeTest implements AuthenticationSchemeContract {
 
     private static Verification verify(AuthenticationScheme scheme, Exchange exchange) {
         return scheme.verify(claimed(scheme, exchange), exchange);
+    }
+
+    private static Identity identity(AuthenticationScheme scheme, Exchange exchange) {
+        return ((Verification.Verified) verify(scheme, exchange)).identity();
     }
 
     private static void assertRejected(
