@@ -208,7 +208,7 @@ public final class CountersignFilter implements Filter {
                 refuse(Answers.of(checkpoint.judge(AccessRule.denyAll())), type);
                 return;
             }
-            if (!deployed.isFeatureActive(target.servlet(), target.path())) {
+            if (!deployed.isFeatureActive(target.servlet(), target::path)) {
                 refuse(checkpoint.fault("feature_inactive"), type);
                 return;
             }
@@ -307,10 +307,10 @@ public final class CountersignFilter implements Filter {
 
         private static boolean isWadl(Target target) {
             String info = target.pathInfo();
-            return info.equals(WADL)
+            return info.endsWith(WADL)
                     || info.startsWith(WADL + "/")
                     // A path that ends so has an end of that length, wherever it is split.
-                    || (info.length() >= WADL.length() ? info : target.path()).endsWith(WADL);
+                    || (WADL.endsWith(info) && target.path().endsWith(WADL));
         }
 
         private boolean isReport(Target target) {

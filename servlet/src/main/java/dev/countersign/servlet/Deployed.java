@@ -33,6 +33,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -283,7 +284,7 @@ public final class Deployed implements AutoCloseable {
      * loaded our feature, as far as runtimes tell which one they are. Complains once for each that has not. Stricter than
      * asked: also where no annotated class was found, because what was not found may be there.
      */
-    boolean isFeatureActive(String servlet, String path) {
+    boolean isFeatureActive(String servlet, Supplier<String> path) {
         return targets.everyRuntime(servlet, path, active);
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,18 +230,22 @@ final class Targets {
 
     /** Whether a request for this servlet and path is answered by JAX-RS. */
     boolean isJaxrs(String servlet, String path) {
-        return !everyRuntime(servlet, path, runtime -> false);
+        return !everyRuntime(servlet, () -> path, runtime -> false);
     }
 
-    /** Whether each JAX-RS runtime that a request for this servlet and path may meet passes a test. */
-    boolean everyRuntime(String servlet, String path, Predicate<JaxrsRuntime> test) {
+    /**
+     * Whether each JAX-RS runtime that a request for this servlet and path may meet passes a test.
+     *
+     * @param path asked only if there are runtimes that are filters
+     */
+    boolean everyRuntime(String servlet, Supplier<String> path, Predicate<JaxrsRuntime> test) {
         JaxrsRuntime answering = jaxrsServlets.get(servlet);
         if (answering != null && !test.test(answering)) {
             return false;
         }
         for (int i = 0; i < jaxrsFilters.size(); i++) {
             JaxrsFilter filter = jaxrsFilters.get(i);
-            if (filter.takes(servlet, path) && !test.test(filter.runtime())) {
+            if (filter.takes(servlet, path.get()) && !test.test(filter.runtime())) {
                 return false;
             }
         }
