@@ -98,6 +98,9 @@ final class Benchmarks {
         report.replace("end-to-end", rounds.endToEnd().markdown());
         report.replace("under-attack", rounds.underAttack().markdown());
         report.replace("first-requests", rounds.firstRequests().markdown());
+        if (!round.isFull()) {
+            return;
+        }
         report.replace("starts", rounds.starts().markdown());
         report.replace("scaling", rounds.scaling().markdown());
         Optional<Table> virtual = rounds.virtualThreads();

@@ -27,6 +27,9 @@ record Case(
         int status,
         int window,
         List<String> options) {
+    private static final int CHEAP = 250;
+    private static final int DEAR = 40;
+
     Case {
         parameters = Map.copyOf(parameters);
         headers = List.copyOf(headers);
@@ -36,6 +39,14 @@ record Case(
     /** Whether requests without a good credential must be refused. */
     boolean isGuarded() {
         return status == 200 && !war.equals("war-bare") && !path.equals(Cases.OPEN);
+    }
+
+    /** How many requests warm this variant up where others take so many: fewer if each takes milliseconds. */
+    int warmUp(int requests) {
+        if (window >= CHEAP) {
+            return requests;
+        }
+        return window >= DEAR ? requests / 7 : requests / 200;
     }
 
     /** The request as it is sent, the only one of its connection. */
