@@ -189,10 +189,12 @@ final class WorkerProcess implements AutoCloseable {
 
         /**
          * The same, whose compiler holds the program up until it is done: after so many requests it is as warm as it gets,
-         * however busy the machine, and what is allocated does not vary. It starts slowly.
+         * however busy the machine, and what is allocated does not vary, with the machine's language neither. It starts
+         * slowly.
          */
         Jvm exact() {
-            return new Jvm(java, List.of("-Xbatch"), virtualThreads, isCold);
+            List<String> exact = List.of("-Xbatch", "-Duser.language=en", "-Duser.country=US");
+            return new Jvm(java, exact, virtualThreads, isCold);
         }
 
         /** The same, which is ready before its first request. */
