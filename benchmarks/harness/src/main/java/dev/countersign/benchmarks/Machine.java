@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,7 +24,10 @@ final class Machine {
         table.row("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
         table.row(
                 "load before",
-                String.valueOf(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         table.row("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         table.row("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         table.row("flags of each server", "`" + String.join(" ", WorkerProcess.MEMORY) + "`, in process `-Xbatch` too");
