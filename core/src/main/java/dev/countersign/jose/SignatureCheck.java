@@ -1,11 +1,10 @@
 package dev.countersign.jose;
 
+import dev.countersign.key.Hmac;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import javax.crypto.Mac;
@@ -26,31 +25,12 @@ interface SignatureCheck {
      * @param name the JDK's name of the algorithm
      */
     static SignatureCheck hmac(String name, Key secret) {
-        Mac unused = mac(name, secret);
+        Hmac hmac = new Hmac(name, secret);
         return (input, length, signature) -> {
-            Mac mac;
-            try {
-                // Copied for each use: finding the algorithm and setting the key costs more than the digest.
-                mac = (Mac) unused.clone();
-            } catch (CloneNotSupportedException e) {
-                // A provider may not be able to.
-                mac = mac(name, secret);
-            }
+            Mac mac = hmac.start();
             mac.update(input, 0, length);
             return MessageDigest.isEqual(mac.doFinal(), signature);
         };
-    }
-
-    private static Mac mac(String name, Key secret) {
-        try {
-            Mac mac = Mac.getInstance(name);
-            mac.init(secret);
-            return mac;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The JDK has no " + name, e);
-        } catch (InvalidKeyException e) {
-            throw new IllegalArgumentException("not a secret for " + name, e);
-        }
     }
 
     /**

@@ -35,6 +35,9 @@ final class VerificationKey {
      * @param algorithms never empty, each of which the key fits
      */
     VerificationKey(@Nullable String keyId, Key key, Set<JwsAlgorithm> algorithms) {
+        if (algorithms.isEmpty()) {
+            throw new IllegalArgumentException("A key needs an algorithm");
+        }
         this.keyId = keyId;
         this.key = key;
         for (JwsAlgorithm algorithm : algorithms) {

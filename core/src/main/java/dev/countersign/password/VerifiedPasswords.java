@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.StoreUnavailableException;
 import dev.countersign.WorkLimit;
+import dev.countersign.key.Hmac;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,27 +23,19 @@ import javax.crypto.spec.SecretKeySpec;
  * CPU. Safe for use by many threads.
  *
  * <p>Only successes are kept, at most {@value #MAX_ENTRIES}, keyed by an HMAC-SHA-256 (of a random key of this process)
- * over user name and password, each with its length, together with the stored hash: nothing kept leads back to a password,
- * and a changed record ends what was kept of it at once. Equal checks that run at the same time compute one hash.
+ * over user name, password and stored hash, each with its length: nothing kept leads back to a password, and a changed
+ * record ends what was kept of it at once. Equal checks that run at the same time compute one hash.
  */
 public final class VerifiedPasswords {
     private static final int MAX_ENTRIES = 10_000;
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** A check that was right at an instant, against this stored hash. */
-    private record Success(String hash, Instant at) {}
-
-    /** A check that runs. */
-    private record Check(ByteBuffer digest, String hash) {}
-
     private final Duration ttl;
     private final InstantSource clock;
     private final WorkLimit hashing;
-    private final SecretKeySpec key = new SecretKeySpec(PasswordHash.random(32), ALGORITHM);
-    // Copied for each use: finding the algorithm and setting the key costs more than the digest.
-    private final Mac keyed = keyed(key);
-    private final Cache<ByteBuffer, Success> verified;
-    private final ConcurrentMap<Check, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final Hmac keyed = new Hmac(ALGORITHM, new SecretKeySpec(PasswordHash.random(32), ALGORITHM));
+    private final Cache<ByteBuffer, Instant> verified;
+    private final ConcurrentMap<ByteBuffer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
     /**
      * @param ttl how long a success is remembered; zero remembers nothing
@@ -79,12 +71,12 @@ public final class VerifiedPasswords {
         if (ttl.isZero()) {
             return compute(password, hash);
         }
-        ByteBuffer digest = digest(user, password);
-        Success success = verified.getIfPresent(digest);
-        if (success != null && success.hash().equals(hash.encoded())) {
+        ByteBuffer digest = digest(user, password, hash);
+        Instant at = verified.getIfPresent(digest);
+        if (at != null) {
             Instant now = clock.instant();
             // verified at + ttl == now is over; a clock that was set back does not prolong it.
-            if (!now.isBefore(success.at()) && now.isBefore(success.at().plus(ttl))) {
+            if (!now.isBefore(at) && now.isBefore(at.plus(ttl))) {
                 return true;
             }
         }
@@ -102,7 +94,9 @@ public final class VerifiedPasswords {
         if (!PasswordHash.isHashable(password)) {
             return false;
         }
-        return ttl.isZero() ? compute(password, hash) : computeOnce(digest(user, password), password, hash, false);
+        return ttl.isZero()
+                ? compute(password, hash)
+                : computeOnce(digest(user, password, hash), password, hash, false);
     }
 
     private boolean compute(String password, PasswordHash hash) {
@@ -110,9 +104,8 @@ public final class VerifiedPasswords {
     }
 
     private boolean computeOnce(ByteBuffer digest, String password, PasswordHash hash, boolean remember) {
-        Check check = new Check(digest, hash.encoded());
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = running.putIfAbsent(check, mine);
+        CompletableFuture<Boolean> other = running.putIfAbsent(digest, mine);
         if (other != null) {
             return join(other);
         }
@@ -120,7 +113,7 @@ public final class VerifiedPasswords {
             boolean matches = compute(password, hash);
             // Before the check stops to run, so that no equal one begins in between.
             if (matches && remember) {
-                verified.put(digest, new Success(hash.encoded(), clock.instant()));
+                verified.put(digest, clock.instant());
             }
             mine.complete(matches);
             return matches;
@@ -128,7 +121,7 @@ public final class VerifiedPasswords {
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            running.remove(check, mine);
+            running.remove(digest, mine);
         }
     }
 
@@ -143,18 +136,12 @@ public final class VerifiedPasswords {
         }
     }
 
-    private ByteBuffer digest(String user, String password) {
-        try {
-            return ByteBuffer.wrap(digest((Mac) keyed.clone(), user, password));
-        } catch (CloneNotSupportedException e) {
-            return ByteBuffer.wrap(digest(keyed(key), user, password));
-        }
-    }
-
-    private static byte[] digest(Mac mac, String user, String password) {
+    private ByteBuffer digest(String user, String password, PasswordHash hash) {
+        Mac mac = keyed.start();
         update(mac, user);
         update(mac, password);
-        return mac.doFinal();
+        update(mac, hash.encoded());
+        return ByteBuffer.wrap(mac.doFinal());
     }
 
     private static void update(Mac mac, String part) {
@@ -165,15 +152,5 @@ public final class VerifiedPasswords {
         mac.update((byte) (length >> 8));
         mac.update((byte) length);
         mac.update(bytes);
-    }
-
-    private static Mac keyed(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every Java runtime", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.scheme;
 
 import dev.countersign.Verification;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class RecordIdentities<R> {
     private static final int SLOTS = 1024;
 
-    private record Entry<R>(R record, Verification.Verified verified) {}
+    /** Weak, so that a record that its store has forgotten is not kept here. */
+    private static final class Entry<R> extends WeakReference<R> {
+        private final Verification.Verified verified;
+
+        Entry(R record, Verification.Verified verified) {
+            super(record);
+            this.verified = verified;
+        }
+    }
 
     private final AtomicReferenceArray<@Nullable Entry<R>> entries = new AtomicReferenceArray<>(SLOTS);
 
@@ -25,7 +34,7 @@ public final class RecordIdentities<R> {
      */
     public Verification.@Nullable Verified find(R record, int hash) {
         Entry<R> known = entries.get(slot(hash));
-        return known != null && known.record() == record ? known.verified() : null;
+        return known != null && known.refersTo(record) ? known.verified : null;
     }
 
     /** Keeps the answer for a record, and returns it. */

@@ -18,13 +18,14 @@ final class KeyFormat {
     static final int CHECK_LENGTH = 6;
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final double CHARACTERS_FOR_A_BIT = Math.log(2) / Math.log(DIGITS.length());
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
 
     private KeyFormat() {}
 
     /** How many base62 characters every number of so many bytes fits into: 43 for 32 bytes. */
     static int bodyLength(int bytes) {
-        return (int) Math.ceil(Byte.SIZE * bytes * Math.log(2) / Math.log(DIGITS.length()));
+        return (int) Math.ceil(Byte.SIZE * bytes * CHARACTERS_FOR_A_BIT);
     }
 
     /** The whole key of these random bytes. */
