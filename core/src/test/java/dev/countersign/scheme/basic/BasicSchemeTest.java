@@ -304,6 +304,7 @@ class BasicSchemeTest implements AuthenticationSchemeContract {
         "Basic dTpw dTpw, not_token",
         "Basic dTpwdw, not_base_sixty_four",
         "Basic dTpwdx==, not_base_sixty_four",
+        "Basic dTpwd3d=, not_base_sixty_four",
         "Basic dTrDKA==, not_utf",
         "Basic dTpwfw==, control_character"
     })
