@@ -3,6 +3,9 @@ package dev.countersign.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.json.Vectors;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -143,6 +146,25 @@ class AuthorizationFieldTest {
                             .endsWith(" " + field.credentials());
                 }
             });
+        }
+    }
+
+    @Test
+    void adds_every_character_of_the_credentials_to_a_digest_and_nothing_else() throws NoSuchAlgorithmException {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
+        for (int length = 1; length <= 300; length++) {
+            StringBuilder token = new StringBuilder();
+            for (int i = 0; i < length; i++) {
+                token.append(alphabet.charAt((i * 7 + length) % alphabet.length()));
+            }
+            AuthorizationField field =
+                    AuthorizationField.parse("  bearer  " + token + " ").orElseThrow();
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            field.addTo(digest);
+            assertThat(digest.digest())
+                    .as("%d characters", length)
+                    .isEqualTo(MessageDigest.getInstance("SHA-256")
+                            .digest(token.toString().getBytes(StandardCharsets.US_ASCII)));
         }
     }
 }
