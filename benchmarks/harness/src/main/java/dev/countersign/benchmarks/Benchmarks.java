@@ -15,9 +15,10 @@ import java.util.Optional;
  * The command, from the top of the repository:
  *
  * <pre>
- * quick, full                                      a whole round, into docs/performance.md and .svg
+ * quick, full                                      a round, into docs/performance.md and .svg; quick without starts,
+ *                                                  scaling and virtual-threads
  * end-to-end, under-attack, first-requests,
- * starts, sizes, scaling, virtual-threads          one part of the quick round, to standard output
+ * starts, sizes, scaling, virtual-threads          one part, with the windows of quick, to standard output
  * in-process WARMUP TURNS NAME…                    these variants beside the first; a name may end in *
  * </pre>
  */

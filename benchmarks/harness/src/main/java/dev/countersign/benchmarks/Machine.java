@@ -30,7 +30,9 @@ final class Machine {
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         table.row("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         table.row("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        table.row("flags of each server", "`" + String.join(" ", WorkerProcess.MEMORY) + "`, in process `-Xbatch` too");
+        table.row(
+                "flags of each server",
+                "`" + String.join(" ", WorkerProcess.MEMORY) + "`; for CPU time and bytes of a request `-Xbatch` too");
         table.row("versions", versions(root));
         return table.markdown();
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param bytes of all of them
  */
 record WarSize(String name, int jars, long bytes) {
-    /** Annotations that Caffeine brings along and no application needs; a user may leave them out. */
+    /** Annotations alone; a user may leave them out. */
     private static final String[] ANNOTATIONS = {"error_prone_annotations-", "jspecify-"};
 
     /** Looks at a built WAR. */
