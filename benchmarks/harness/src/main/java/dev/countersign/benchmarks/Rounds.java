@@ -241,7 +241,7 @@ final class Rounds {
 
     /** Over the network, several threads and the connector have to get warm, and the compiler works beside them. */
     private int warm() {
-        return Math.min(12 * round.warmUp(), 300_000);
+        return Math.min(8 * round.warmUp(), 300_000);
     }
 
     private Case named(String name) {
