@@ -67,7 +67,7 @@ final class Cases {
                         "",
                         200,
                         WINDOW,
-                        List.of("-Xms3g", "-Xmx3g")));
+                        List.of("-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch")));
     }
 
     private void tokens() throws IOException, GeneralSecurityException {
@@ -103,7 +103,7 @@ final class Cases {
                         "",
                         200,
                         WINDOW,
-                        List.of("-Xms3g", "-Xmx3g")));
+                        List.of("-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch")));
     }
 
     private void together() throws IOException, GeneralSecurityException {
