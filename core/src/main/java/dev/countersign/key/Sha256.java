@@ -7,16 +7,33 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
     // Copied for each use: asking the providers for the algorithm costs more than digesting a key.
     private static final MessageDigest UNUSED = find();
+    private static final boolean COPIED = canBeCopied();
 
     private Sha256() {}
 
     /** A digest that nothing was added to, for one thread. */
     public static MessageDigest start() {
+        if (COPIED) {
+            try {
+                return (MessageDigest) UNUSED.clone();
+            } catch (CloneNotSupportedException e) {
+                return find();
+            }
+        }
+        return find();
+    }
+
+    /** Whether copies are apart, as {@link Hmac} asks of its own: a token must not get the digest of another one. */
+    private static boolean canBeCopied() {
         try {
-            return (MessageDigest) UNUSED.clone();
+            MessageDigest first = (MessageDigest) UNUSED.clone();
+            MessageDigest second = (MessageDigest) UNUSED.clone();
+            first.update((byte) 1);
+            second.update((byte) 2);
+            return MessageDigest.isEqual(first.digest(), find().digest(new byte[] {1}))
+                    && MessageDigest.isEqual(second.digest(), find().digest(new byte[] {2}));
         } catch (CloneNotSupportedException e) {
-            // A provider may not be able to.
-            return find();
+            return false;
         }
     }
 

@@ -30,9 +30,7 @@ public final class BasicUserFile implements BasicStore {
     private final List<String> warnings;
 
     BasicUserFile(Map<String, BasicUser> users) {
-        // Not an immutable map, which finds its keys by probing one after the other: names of a kind, such as numbered
-        // ones,
-        // stand in long rows there.
+        // Map.copyOf would probe one key after the other, and numbered names stand in long rows there.
         this.users = new HashMap<>(users);
         List<PasswordHash> typical = typical(users.values());
         this.decoy = typical.isEmpty() ? DECOY : typical.get(0).decoy();
