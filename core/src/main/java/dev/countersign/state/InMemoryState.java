@@ -70,6 +70,12 @@ final class InMemoryState implements State {
     }
 
     @Override
+    public boolean isUntouched(String use) {
+        // In this order: what is closed is empty, and must not be taken for untouched.
+        return !areas.containsKey(use) && !closed;
+    }
+
+    @Override
     public void close() {
         closed = true;
         areas.clear();

@@ -116,6 +116,16 @@ public interface State extends AutoCloseable {
      */
     Changes changesSince(String use, String cursor);
 
+    /**
+     * Whether nothing was ever written under a use, so that a reader can do without a look-up. Costs no I/O: a state that
+     * cannot tell at once, or that nodes share, says no.
+     *
+     * @return true only if everything that was written before this call, by whomever, is under other uses
+     */
+    default boolean isUntouched(String use) {
+        return false;
+    }
+
     /** Releases what the state holds. Afterwards every operation throws {@link StoreUnavailableException}. */
     @Override
     void close();

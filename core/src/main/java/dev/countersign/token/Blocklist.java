@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,27 +87,34 @@ public final class Blocklist {
      * @param issuedAt its {@code iat}, or null if it has none
      */
     public static RevocableToken revocable(
-            String issuer, @Nullable String tokenId, Collection<String> subjects, @Nullable Instant issuedAt) {
-        ArrayList<String> subjectKeys = new ArrayList<>(subjects.size());
-        for (String subject : subjects) {
-            subjectKeys.add(key("sub", issuer, subject));
-        }
-        return new RevocableToken(tokenId == null ? null : key("jti", issuer, tokenId), subjectKeys, issuedAt);
+            String issuer, @Nullable String tokenId, List<String> subjects, @Nullable Instant issuedAt) {
+        return new RevocableToken(issuer, tokenId, subjects, issuedAt);
     }
 
     /** Whether the token was revoked, by its id or with its subject. */
     public boolean isRevoked(RevocableToken token) {
-        String tokenKey = token.tokenKey();
-        if (tokenKey != null && state.get(USE, tokenKey).isPresent()) {
+        if (state.isUntouched(USE)) {
+            return false;
+        }
+        RevocableToken.Keys keys = token.keys();
+        if (keys.token() != null && state.get(USE, keys.token()).isPresent()) {
             return true;
         }
-        for (String subjectKey : token.subjectKeys()) {
+        for (String subjectKey : keys.subjects()) {
             byte[] limit = state.get(USE, subjectKey).orElse(null);
             if (limit != null && wasIssuedBefore(token.issuedAt(), decode(limit))) {
                 return true;
             }
         }
         return false;
+    }
+
+    static RevocableToken.Keys keys(String issuer, @Nullable String tokenId, List<String> subjects) {
+        List<String> subjectKeys = new ArrayList<>(subjects.size());
+        for (String subject : subjects) {
+            subjectKeys.add(key("sub", issuer, subject));
+        }
+        return new RevocableToken.Keys(tokenId == null ? null : key("jti", issuer, tokenId), subjectKeys);
     }
 
     private static boolean wasIssuedBefore(@Nullable Instant issuedAt, Instant limit) {

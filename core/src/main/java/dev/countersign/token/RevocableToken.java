@@ -5,26 +5,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a blocklist needs to know of a token, computed once and kept with it. Made by {@link Blocklist#revocable}.
+ * What a blocklist needs to know of a token, kept with it; the keys to look up are computed when they are asked for first.
+ * Made by {@link Blocklist#revocable}. Safe for use by many threads.
  */
 public final class RevocableToken {
-    private final @Nullable String tokenKey;
-    private final List<String> subjectKeys;
-    private final @Nullable Instant issuedAt;
+    /** What to look up: the key of the token, null if it has no id, and those of its subjects. */
+    record Keys(@Nullable String token, List<String> subjects) {}
 
-    RevocableToken(@Nullable String tokenKey, List<String> subjectKeys, @Nullable Instant issuedAt) {
-        this.tokenKey = tokenKey;
-        this.subjectKeys = List.copyOf(subjectKeys);
+    private final String issuer;
+    private final @Nullable String tokenId;
+    private final List<String> subjects;
+    private final @Nullable Instant issuedAt;
+    // Threads that ask at once compute the same twice.
+    private volatile @Nullable Keys keys;
+
+    RevocableToken(String issuer, @Nullable String tokenId, List<String> subjects, @Nullable Instant issuedAt) {
+        this.issuer = issuer;
+        this.tokenId = tokenId;
+        this.subjects = List.copyOf(subjects);
         this.issuedAt = issuedAt;
     }
 
-    @Nullable
-    String tokenKey() {
-        return tokenKey;
-    }
-
-    List<String> subjectKeys() {
-        return subjectKeys;
+    Keys keys() {
+        Keys known = keys;
+        if (known == null) {
+            known = Blocklist.keys(issuer, tokenId, subjects);
+            keys = known;
+        }
+        return known;
     }
 
     @Nullable

@@ -56,6 +56,17 @@ public interface StateContract {
     }
 
     @Test
+    default void does_not_call_a_use_untouched_that_was_written_to() {
+        put("a", "1", Duration.ofSeconds(1));
+        assertThat(state().isUntouched(USE)).isFalse();
+        pass(Duration.ofSeconds(2));
+        assertThat(state().isUntouched(USE)).isFalse();
+        state().close();
+        assertThat(state().isUntouched(USE)).isFalse();
+        assertThat(state().isUntouched("another")).isFalse();
+    }
+
+    @Test
     default void keeps_an_empty_value_and_every_byte() {
         byte[] all = new byte[StateLimits.MAX_VALUE_BYTES];
         for (int i = 0; i < all.length; i++) {

@@ -1,7 +1,9 @@
 package dev.countersign.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.StoreUnavailableException;
 import dev.countersign.state.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,5 +59,13 @@ final class BlocklistTest {
         blocklist.revokeToken(ISSUER, "t1", HOUR);
         now = now.plus(HOUR);
         assertThat(blocklist.isRevoked(token("t1", "alice", now))).isFalse();
+    }
+
+    @Test
+    void asks_a_state_that_is_out_of_reach_and_never_takes_it_for_an_empty_one() {
+        RevocableToken token = token("t1", "alice", now);
+        assertThat(blocklist.isRevoked(token)).isFalse();
+        state.close();
+        assertThatThrownBy(() -> blocklist.isRevoked(token)).isInstanceOf(StoreUnavailableException.class);
     }
 }

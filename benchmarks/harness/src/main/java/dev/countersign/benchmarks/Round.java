@@ -14,6 +14,6 @@ record Round(int warmUp, int turns, int seconds, int windows, int starts, boolea
     /** Under ten minutes on two idle cores. */
     static final Round QUICK = new Round(12_000, 12, 1, 3, 3, false);
 
-    /** About two hours. */
-    static final Round FULL = new Round(100_000, 40, 4, 9, 11, true);
+    /** About an hour. */
+    static final Round FULL = new Round(40_000, 24, 2, 5, 5, true);
 }

@@ -191,11 +191,10 @@ final class TokenJudgement {
     }
 
     RevocableToken revocable() {
-        Set<String> subjects = new LinkedHashSet<>();
-        subjects.add(text(settings.principalClaim(), ""));
-        if (claims.get("sub") instanceof String subject) {
-            subjects.add(subject);
-        }
+        String principal = text(settings.principalClaim(), "");
+        List<String> subjects = claims.get("sub") instanceof String subject && !subject.equals(principal)
+                ? List.of(principal, subject)
+                : List.of(principal);
         return Blocklist.revocable(
                 settings.issuer(), claims.get("jti") instanceof String id ? id : null, subjects, issuedAt);
     }
