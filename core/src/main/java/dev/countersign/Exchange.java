@@ -41,6 +41,28 @@ public interface Exchange {
     String host();
 
     /**
+     * The authority that the client asked for, with its port if it named one, as it came: the one {@code Host} field line,
+     * or {@code :authority} (RFC 9113 section 8.3.1); null if there is none, or more than one.
+     */
+    default @Nullable String authority() {
+        List<String> hosts = headers("Host");
+        return hosts.size() == 1 ? hosts.get(0) : null;
+    }
+
+    /** The content. An adapter that does not know it leaves every signature refused. */
+    default Body body() {
+        return Body.unreadable();
+    }
+
+    /**
+     * The values of the trailer fields of this name (RFC 9110 section 6.5), in order; empty if there is none, or before the
+     * body was read.
+     */
+    default List<String> trailers(String name) {
+        return List.of();
+    }
+
+    /**
      * A random id for this request, a UUID in its text form: the {@code instance} of a problem body and what the log
      * carries. The same on each call.
      */

@@ -21,6 +21,18 @@ public enum RejectionReason {
     KEY_EXPIRED("key_expired", 401, "The API key expired"),
     /** The key matched in full and was revoked. */
     KEY_REVOKED("key_revoked", 401, "The API key was revoked"),
+    /** A signature is wrong, of an unknown key, or over other content. */
+    SIGNATURE_INVALID("signature_invalid", 401, "The signature is invalid"),
+    /** A signature is too old, or of the future. */
+    SIGNATURE_EXPIRED("signature_expired", 401, "The signature expired"),
+    /** A signature was good and was used before. */
+    SIGNATURE_REPLAYED("signature_replayed", 401, "The signature was used before"),
+    /** A signature covers less of the request than is asked for. */
+    SIGNATURE_COVERAGE("signature_coverage", 401, "The signature does not cover enough of the request"),
+    /** The same webhook is being handled right now. */
+    WEBHOOK_IN_PROGRESS("webhook_in_progress", 409, "The webhook is being handled"),
+    /** The content of a signed request is larger than what is kept of it. */
+    BODY_TOO_LARGE("body_too_large", 413, "The request content is too large"),
     /** The caller lacks a scope. */
     INSUFFICIENT_SCOPE("insufficient_scope", 403, "A required scope is missing"),
     /** The caller lacks a role. */

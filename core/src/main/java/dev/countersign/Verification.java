@@ -1,11 +1,28 @@
 package dev.countersign;
 
+import java.util.List;
 import java.util.function.Function;
 
 /** Whether a claimed credential is good. "Cannot tell" is not among the answers: it is {@link StoreUnavailableException}. */
 public sealed interface Verification {
-    /** The credential is good, and this is what it proved. */
-    record Verified(Identity identity) implements Verification {}
+    /**
+     * The credential is good, and this is what it proved.
+     *
+     * @param identity what was proved
+     * @param events names of the one event that the credential tells of, such as the id of a webhook's delivery: a rule
+     *     that handles each event once knows it again by any of them; empty for credentials that tell of none
+     */
+    record Verified(Identity identity, List<String> events) implements Verification {
+        /** Copies the names. */
+        public Verified {
+            events = List.copyOf(events);
+        }
+
+        /** A good credential that tells of no event. */
+        public Verified(Identity identity) {
+            this(identity, List.of());
+        }
+    }
 
     /**
      * The credential is not good.

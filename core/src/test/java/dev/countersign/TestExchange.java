@@ -24,7 +24,8 @@ public record TestExchange(
         boolean secure,
         @Nullable String host,
         String requestId,
-        String route)
+        String route,
+        Body body)
         implements Exchange {
 
     /** One field line. */
@@ -54,7 +55,8 @@ public record TestExchange(
                 true,
                 "api.example.com",
                 UUID.nameUUIDFromBytes(new byte[] {1}).toString(),
-                "");
+                "",
+                Body.of(new byte[0]));
     }
 
     /** Adds a field line, also if there is one of this name. */
@@ -75,28 +77,48 @@ public record TestExchange(
     /** The socket's other end and, with it, the client. */
     public TestExchange from(String address) {
         InetAddress from = address(address);
-        return new TestExchange(method, rawPath, rawQuery, fields, from, from, secure, host, requestId, route);
+        return new TestExchange(method, rawPath, rawQuery, fields, from, from, secure, host, requestId, route, body);
     }
 
     /** The client behind a trusted proxy; the peer stays. */
     public TestExchange client(String address) {
         return new TestExchange(
-                method, rawPath, rawQuery, fields, peer, address(address), secure, host, requestId, route);
+                method, rawPath, rawQuery, fields, peer, address(address), secure, host, requestId, route, body);
     }
 
     /** The same request without TLS. */
     public TestExchange cleartext() {
-        return new TestExchange(method, rawPath, rawQuery, fields, peer, client, false, host, requestId, route);
+        return new TestExchange(method, rawPath, rawQuery, fields, peer, client, false, host, requestId, route, body);
     }
 
     /** Another {@code Host}, or none. */
     public TestExchange host(@Nullable String changed) {
-        return new TestExchange(method, rawPath, rawQuery, fields, peer, client, secure, changed, requestId, route);
+        return new TestExchange(
+                method, rawPath, rawQuery, fields, peer, client, secure, changed, requestId, route, body);
     }
 
     /** What the adapter knows of the route. */
     public TestExchange route(String changed) {
-        return new TestExchange(method, rawPath, rawQuery, fields, peer, client, secure, host, requestId, changed);
+        return new TestExchange(
+                method, rawPath, rawQuery, fields, peer, client, secure, host, requestId, changed, body);
+    }
+
+    /** With this content. */
+    public TestExchange content(byte[] bytes) {
+        return content(Body.of(bytes));
+    }
+
+    /** With this content. */
+    public TestExchange content(Body changed) {
+        return new TestExchange(
+                method, rawPath, rawQuery, fields, peer, client, secure, host, requestId, route, changed);
+    }
+
+    /** The {@code Host} field, or what {@link #host(String)} says. */
+    @Override
+    public @Nullable String authority() {
+        List<String> hosts = headers("Host");
+        return hosts.isEmpty() ? host : hosts.size() == 1 ? hosts.get(0) : null;
     }
 
     @Override
@@ -113,7 +135,7 @@ public record TestExchange(
     }
 
     private TestExchange withFields(List<Field> changed) {
-        return new TestExchange(method, rawPath, rawQuery, changed, peer, client, secure, host, requestId, route);
+        return new TestExchange(method, rawPath, rawQuery, changed, peer, client, secure, host, requestId, route, body);
     }
 
     private static InetAddress address(String literal) {

@@ -127,6 +127,7 @@ public final class Bootstrap {
                 clock,
                 state,
                 realm,
+                reader.baseUrl(),
                 root.size("headers.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.size("token.max", 8 * KIBIBYTE, 256, 64 * KIBIBYTE),
                 root.number("json.max-depth", 32, 2, 256),

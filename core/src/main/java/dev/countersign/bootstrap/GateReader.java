@@ -86,6 +86,27 @@ final class GateReader {
         return new ProxyPolicy(new CidrList(trusted), mode);
     }
 
+    /** The external origin and path of the application, without a slash at its end, if configured. */
+    Optional<String> baseUrl() {
+        Optional<String> url = absolute("base-url");
+        if (url.isEmpty()) {
+            return url;
+        }
+        URI uri = URI.create(url.get());
+        String scheme = uri.getScheme();
+        if (!(scheme.equals("https") || scheme.equals("http"))
+                || uri.getRawQuery() != null
+                || uri.getRawUserInfo() != null
+                || uri.getHost() == null) {
+            root.problem(
+                    "base-url",
+                    "not an http(s) URL of an application (expected: such as https://api.example.com/orders)");
+            return Optional.empty();
+        }
+        String text = url.get();
+        return Optional.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    }
+
     /** The paths that a key opens on top of the strict policy. */
     static PathPolicy pathPolicy(Section section, String name) {
         Set<PathPolicy.Allowance> allowances = EnumSet.noneOf(PathPolicy.Allowance.class);

@@ -174,6 +174,7 @@ class ApiKeySchemeFactoryTest {
                 CLOCK,
                 State.inMemory(10, CLOCK),
                 "orders",
+                Optional.empty(),
                 8192,
                 8192,
                 32,

@@ -48,6 +48,7 @@ class BasicSchemeFactoryTest {
                 InstantSource.system(),
                 State.inMemory(1000, InstantSource.system()),
                 "orders",
+                Optional.empty(),
                 8192,
                 8192,
                 32,

@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -236,6 +237,7 @@ final class AttackTokensTest {
                 InstantSource.fixed(NOW),
                 state,
                 "orders",
+                Optional.empty(),
                 1 << 20,
                 (int) number(CONFIG, "max_token_bytes"),
                 32,

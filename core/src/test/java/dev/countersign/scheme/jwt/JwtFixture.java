@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -54,7 +55,15 @@ final class JwtFixture {
 
     SchemeContext context(WorkLimit verifying) {
         return new SchemeContext(
-                clock, state, "api", 8192, 8192, 32, new WorkLimit("password hashing", 1, 1), verifying);
+                clock,
+                state,
+                "api",
+                Optional.empty(),
+                8192,
+                8192,
+                32,
+                new WorkLimit("password hashing", 1, 1),
+                verifying);
     }
 
     static KeySet keys(KeyPair pair) {
