@@ -43,6 +43,14 @@ public interface AuthenticationScheme {
         return false;
     }
 
+    /**
+     * Whether {@link #verify} may read {@link Exchange#body()}. An adapter keeps content for schemes that say so, and gives
+     * others one that nobody can read.
+     */
+    default boolean readsBody() {
+        return false;
+    }
+
     /** Whether identities of this scheme can carry scopes. */
     boolean carriesScopes();
 
