@@ -1,5 +1,7 @@
 package dev.countersign;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,29 @@ public interface AuthenticationScheme {
      */
     default ChallengeTemplate challengeTemplate(Credential failed) {
         return challengeTemplate();
+    }
+
+    /**
+     * Further fields of a 401 that asks for this scheme, beside its challenge: {@code Accept-Signature} (RFC 9421 section
+     * 5.1), say. Asked anew for each answer, so that a field may carry something fresh.
+     *
+     * @return in order; empty for none
+     */
+    default List<Decision.Field> answerFields(Exchange exchange) {
+        return List.of();
+    }
+
+    /**
+     * An answer in the scheme's own protocol, for clients that read no other. The Gate sends it instead of its own one
+     * where this scheme's credential was malformed or failed, and where nothing was sent and it is the only scheme of the
+     * rule; what is audited is the same.
+     *
+     * @param reason what the client would be told
+     * @param detail for the log alone; it may choose among answers, and must not be told
+     * @return with a status of at least 400, else the Gate answers 500; empty for the Gate's own answer
+     */
+    default Optional<Decision.Answer> ownAnswer(RejectionReason reason, String detail, Exchange exchange) {
+        return Optional.empty();
     }
 
     /** The request fields, in lower case, that carry this scheme's credentials: what "a carrier is present" means. */

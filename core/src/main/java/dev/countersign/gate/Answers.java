@@ -19,12 +19,17 @@ final class Answers {
         this.settings = settings;
     }
 
-    Decision.Answer of(Problem problem, List<String> challenges, Optional<Duration> retryAfter, Exchange exchange) {
+    Decision.Answer of(
+            Problem problem,
+            List<String> challenges,
+            Optional<Duration> retryAfter,
+            List<Decision.Field> fields,
+            Exchange exchange) {
         if (!settings.problemBodies() || problem.reason() == RejectionReason.METHOD_NOT_ALLOWED) {
-            return new Decision.Answer(problem.status(), challenges, retryAfter, "", "");
+            return new Decision.Answer(problem.status(), challenges, retryAfter, fields, "", "");
         }
         return new Decision.Answer(
-                problem.status(), challenges, retryAfter, MEDIA_TYPE, body(problem, exchange.requestId()));
+                problem.status(), challenges, retryAfter, fields, MEDIA_TYPE, body(problem, exchange.requestId()));
     }
 
     private String body(Problem problem, String requestId) {

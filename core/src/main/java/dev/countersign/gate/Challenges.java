@@ -3,6 +3,7 @@ package dev.countersign.gate;
 import dev.countersign.AuthenticationScheme;
 import dev.countersign.Challenge;
 import dev.countersign.ChallengeTemplate;
+import dev.countersign.Decision;
 import dev.countersign.Exchange;
 import dev.countersign.RejectionReason;
 import dev.countersign.gate.ConfiguredScheme.ChallengeMode;
@@ -83,6 +84,26 @@ final class Challenges {
             }
         }
         return format(merged);
+    }
+
+    /** What the schemes that are asked for add to their challenges, each field line once. */
+    List<Decision.Field> fields(List<Ask> asks, Exchange exchange) {
+        List<Decision.Field> fields = List.of();
+        for (Ask ask : visible(asks, hidesFromScripts && isByScript(exchange))) {
+            List<Decision.Field> own = schemes.get(ask.scheme()).scheme().answerFields(exchange);
+            if (own.isEmpty()) {
+                continue;
+            }
+            if (fields.isEmpty()) {
+                fields = new ArrayList<>(own.size());
+            }
+            for (Decision.Field field : own) {
+                if (!fields.contains(field)) {
+                    fields.add(field);
+                }
+            }
+        }
+        return fields;
     }
 
     /** The field lines that explain one failure and ask for nothing else: R5, R9 and R12. */

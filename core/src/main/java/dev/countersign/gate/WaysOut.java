@@ -122,8 +122,16 @@ final class WaysOut {
         if (!judgement.sawRelevant()) {
             // R1: nothing is there, so that every scheme is asked for, each in its plain way.
             String detail = sent ? "not_accepted_here" : "absent";
+            RejectionReason reason = RejectionReason.CREDENTIALS_REQUIRED;
+            Decision.Answer own = plan.schemes().length == 1
+                    ? ownAnswer(plan.schemes()[0], reason, detail, exchange).orElse(null)
+                    : null;
+            if (own != null) {
+                return answered(exchange, plan, reason, detail, own, judgement);
+            }
             Lines lines = challenges.plainLines(plan, exchange);
-            return challenged(exchange, plan, RejectionReason.CREDENTIALS_REQUIRED, detail, lines, judgement);
+            List<Decision.Field> fields = challenges.fields(Challenges.plainAsks(plan), exchange);
+            return challenged(exchange, plan, reason, detail, lines, fields, judgement);
         }
         return challenged(
                 exchange,
@@ -135,6 +143,11 @@ final class WaysOut {
     }
 
     Decision failed(Exchange exchange, RulePlan plan, Judgement judgement, Judgement.Failure failure) {
+        Decision.Answer own = ownAnswer(failure.scheme(), failure.reason(), failure.detail(), exchange)
+                .orElse(null);
+        if (own != null) {
+            return answered(exchange, plan, failure.reason(), failure.detail(), own, judgement);
+        }
         Ask ask = new Ask(failure.scheme(), failure.reason(), failure.template());
         return switch (failure.reason().status()) {
             case 401 ->
@@ -235,7 +248,17 @@ final class WaysOut {
 
     Decision denied(Exchange exchange, RulePlan plan) {
         int status = settings.denyAsNotFound() ? 404 : RejectionReason.DENIED.status();
-        return finish(exchange, plan, RejectionReason.DENIED, status, "deny", Lines.NONE, Optional.empty(), null, null);
+        return finish(
+                exchange,
+                plan,
+                RejectionReason.DENIED,
+                status,
+                "deny",
+                Lines.NONE,
+                List.of(),
+                Optional.empty(),
+                null,
+                null);
     }
 
     Decision unavailable(Exchange exchange, RulePlan plan, Judgement judgement, StoreUnavailableException cause) {
@@ -247,6 +270,7 @@ final class WaysOut {
                 RejectionReason.AUTH_UNAVAILABLE.status(),
                 "store_unavailable",
                 Lines.NONE,
+                List.of(),
                 Optional.of(cause.retryAfter()),
                 judgement,
                 null);
@@ -259,8 +283,8 @@ final class WaysOut {
     }
 
     Decision.Refused refusal(Exchange exchange, RulePlan plan, RejectionReason reason, String detail) {
-        return (Decision.Refused)
-                finish(exchange, plan, reason, reason.status(), detail, Lines.NONE, Optional.empty(), null, null);
+        return (Decision.Refused) finish(
+                exchange, plan, reason, reason.status(), detail, Lines.NONE, List.of(), Optional.empty(), null, null);
     }
 
     Decision challenged(
@@ -270,7 +294,8 @@ final class WaysOut {
             String detail,
             List<Ask> asks,
             @Nullable Judgement judgement) {
-        return challenged(exchange, plan, reason, detail, challenges.lines(asks, plan, exchange), judgement);
+        Lines lines = challenges.lines(asks, plan, exchange);
+        return challenged(exchange, plan, reason, detail, lines, challenges.fields(asks, exchange), judgement);
     }
 
     private Decision challenged(
@@ -279,8 +304,44 @@ final class WaysOut {
             RejectionReason reason,
             String detail,
             Lines lines,
+            List<Decision.Field> fields,
             @Nullable Judgement judgement) {
-        return finish(exchange, plan, reason, 401, detail, lines, Optional.empty(), judgement, null);
+        return finish(exchange, plan, reason, 401, detail, lines, fields, Optional.empty(), judgement, null);
+    }
+
+    /** What a scheme answers in its own protocol; never a way in. */
+    private Optional<Decision.Answer> ownAnswer(
+            int scheme, RejectionReason reason, String detail, Exchange exchange) {
+        Optional<Decision.Answer> own = schemes.get(scheme).scheme().ownAnswer(reason, detail, exchange);
+        if (own.isPresent() && own.get().status() < 400) {
+            throw new IllegalStateException("The own answer of a scheme to a failure is none: " + reason.code());
+        }
+        return own;
+    }
+
+    private Decision answered(
+            Exchange exchange,
+            RulePlan plan,
+            RejectionReason reason,
+            String detail,
+            Decision.Answer answer,
+            Judgement judgement) {
+        record(
+                exchange,
+                plan,
+                judgement,
+                Outcome.FAILURE,
+                Caller.ANONYMOUS,
+                answer.status(),
+                reason.code(),
+                detail);
+        return decision(reason, detail, answer);
+    }
+
+    private static Decision decision(RejectionReason reason, String detail, Decision.Answer answer) {
+        return answer.status() == 401
+                ? new Decision.Challenged(reason, detail, answer)
+                : new Decision.Refused(reason, detail, answer);
     }
 
     Decision refuse(
@@ -291,7 +352,8 @@ final class WaysOut {
             Lines lines,
             @Nullable Judgement judgement,
             @Nullable Caller caller) {
-        return finish(exchange, plan, reason, reason.status(), detail, lines, Optional.empty(), judgement, caller);
+        return finish(
+                exchange, plan, reason, reason.status(), detail, lines, List.of(), Optional.empty(), judgement, caller);
     }
 
     private Decision finish(
@@ -301,6 +363,7 @@ final class WaysOut {
             int status,
             String detail,
             Lines lines,
+            List<Decision.Field> fields,
             Optional<Duration> retryAfter,
             @Nullable Judgement judgement,
             @Nullable Caller caller) {
@@ -324,10 +387,7 @@ final class WaysOut {
                 lines.error(),
                 status == 401 ? plan.accepted() : List.of(),
                 reason == RejectionReason.INSUFFICIENT_SCOPE ? plan.requiredScopes() : List.of());
-        Decision.Answer answer = answers.of(problem, lines.fields(), retryAfter, exchange);
-        return status == 401
-                ? new Decision.Challenged(reason, detail, answer)
-                : new Decision.Refused(reason, detail, answer);
+        return decision(reason, detail, answers.of(problem, lines.fields(), retryAfter, fields, exchange));
     }
 
     void record(

@@ -4,6 +4,7 @@ import dev.countersign.AuthenticationScheme;
 import dev.countersign.ChallengeTemplate;
 import dev.countersign.Claim;
 import dev.countersign.Credential;
+import dev.countersign.Decision;
 import dev.countersign.Exchange;
 import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A scheme whose credential, in the field {@code X-<Name>}, says itself how its verification ends. */
 final class StubScheme implements AuthenticationScheme {
@@ -24,6 +26,8 @@ final class StubScheme implements AuthenticationScheme {
     private final Identity.Builder identity;
     private final ChallengeTemplate template;
     private final ChallengeTemplate failed;
+    private List<Decision.Field> fields = List.of();
+    private Function<RejectionReason, Optional<Decision.Answer>> own = reason -> Optional.empty();
 
     StubScheme(String name, boolean ambient) {
         this(name, ambient, Identity.of(name, name + "-subject", IdentityKind.USER));
@@ -53,6 +57,18 @@ final class StubScheme implements AuthenticationScheme {
     /** The same with a challenge of its own, and another one for credentials that failed. */
     StubScheme challenging(ChallengeTemplate plain, ChallengeTemplate afterFailure) {
         return new StubScheme(name, ambient, identity, plain, afterFailure);
+    }
+
+    /** From now on with these fields on a 401 that asks for it. */
+    StubScheme adding(Decision.Field... added) {
+        fields = List.of(added);
+        return this;
+    }
+
+    /** From now on with answers in a protocol of its own. */
+    StubScheme answering(Function<RejectionReason, Optional<Decision.Answer>> answer) {
+        own = answer;
+        return this;
     }
 
     /** A challenge of the realm r that explains every reason by its code. */
@@ -133,6 +149,16 @@ final class StubScheme implements AuthenticationScheme {
     @Override
     public ChallengeTemplate challengeTemplate(Credential credential) {
         return credential.carrier().isEmpty() ? template : failed;
+    }
+
+    @Override
+    public List<Decision.Field> answerFields(Exchange exchange) {
+        return fields;
+    }
+
+    @Override
+    public Optional<Decision.Answer> ownAnswer(RejectionReason reason, String detail, Exchange exchange) {
+        return own.apply(reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.countersign.servlet.response;
 
+import dev.countersign.Decision;
 import dev.countersign.Decision.Answer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,6 +47,10 @@ public final class AnswerWriter {
         response.reset();
         // RFC 9110 section 15.5.2 and SPEC G10: never sendError, which enters error pages and replaces fields.
         response.setStatus(answer.status());
+        // Before ours, which replace what must not differ.
+        for (Decision.Field field : answer.fields()) {
+            response.addHeader(field.name(), field.value());
+        }
         for (String challenge : answer.challenges()) {
             response.addHeader("WWW-Authenticate", challenge);
         }
