@@ -22,7 +22,8 @@ class AttacksPageTest {
 
     /** The groups of the page, and how many attacks each has. */
     private static final Map<String, Integer> GROUPS = Map.of(
-            "PATH", 20, "METH", 7, "DISP", 10, "ANN", 18, "CHAIN", 22, "PROXY", 5, "KEY", 10, "PWD", 15, "JWT", 32);
+            "PATH", 20, "METH", 7, "DISP", 10, "ANN", 18, "CHAIN", 22, "PROXY", 5, "KEY", 10, "PWD", 15, "JWT", 32,
+            "SIG", 24);
 
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]+-\\d\\d) \\| (.*) \\| (.*) \\| (.*) \\|$");
 
@@ -33,7 +34,7 @@ class AttacksPageTest {
 
     /** One id, or the first and the last of several. */
     private static final Pattern ID = Pattern.compile(
-            "(?<![A-Za-z0-9])(PATH|METH|DISP|ANN|CHAIN|PROXY|KEY|PWD|JWT)_(\\d\\d)(?:_to_(?:\\1_)?(\\d\\d)(?!\\d))?");
+            "(?<![A-Za-z0-9])(PATH|METH|DISP|ANN|CHAIN|PROXY|KEY|PWD|JWT|SIG)_(\\d\\d)(?:_to_(?:\\1_)?(\\d\\d)(?!\\d))?");
 
     @Test
     void every_attack_is_in_the_page_once_with_its_tests_or_the_reason_why_there_is_none() throws IOException {

@@ -51,16 +51,16 @@ class DocsTest {
     @Test
     void every_key_of_the_configuration_page_is_read() throws IOException {
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("countersign.schemes", "api-key, basic, jwt");
+        keys.put("countersign.schemes", "api-key, basic, hmac, jwt");
         documented().forEach((heading, names) -> {
             List<String> schemes =
-                    heading.equals("Every scheme") ? List.of("api-key", "basic", "jwt") : List.of(heading);
+                    heading.equals("Every scheme") ? List.of("api-key", "basic", "hmac", "jwt") : List.of(heading);
             for (String name : names) {
                 for (String scheme : schemes) {
                     String key = "countersign." + name;
                     keys.putIfAbsent(
                             key.replace("scheme.<name>", "scheme." + scheme).replace("paths.<name>", "paths.files"),
-                            key.endsWith(".type") ? scheme : "x");
+                            key.endsWith(".type") ? scheme : key.endsWith(".profile") ? "generic" : "x");
                 }
             }
         });

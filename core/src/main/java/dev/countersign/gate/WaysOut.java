@@ -310,8 +310,7 @@ final class WaysOut {
     }
 
     /** What a scheme answers in its own protocol; never a way in. */
-    private Optional<Decision.Answer> ownAnswer(
-            int scheme, RejectionReason reason, String detail, Exchange exchange) {
+    private Optional<Decision.Answer> ownAnswer(int scheme, RejectionReason reason, String detail, Exchange exchange) {
         Optional<Decision.Answer> own = schemes.get(scheme).scheme().ownAnswer(reason, detail, exchange);
         if (own.isPresent() && own.get().status() < 400) {
             throw new IllegalStateException("The own answer of a scheme to a failure is none: " + reason.code());
@@ -326,15 +325,7 @@ final class WaysOut {
             String detail,
             Decision.Answer answer,
             Judgement judgement) {
-        record(
-                exchange,
-                plan,
-                judgement,
-                Outcome.FAILURE,
-                Caller.ANONYMOUS,
-                answer.status(),
-                reason.code(),
-                detail);
+        record(exchange, plan, judgement, Outcome.FAILURE, Caller.ANONYMOUS, answer.status(), reason.code(), detail);
         return decision(reason, detail, answer);
     }
 

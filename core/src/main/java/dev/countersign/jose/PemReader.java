@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Public keys in PEM (RFC 7468): {@code PUBLIC KEY} and {@code CERTIFICATE} blocks, any number of them, text between. */
-final class PemReader {
+public final class PemReader {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -76,7 +76,7 @@ final class PemReader {
     }
 
     /** Whether the bytes of a secret are a public key in a form in which keys are published. */
-    static boolean isPublicKey(byte[] secret) {
+    public static boolean isPublicKey(byte[] secret) {
         String text = new String(secret, StandardCharsets.ISO_8859_1).trim();
         return text.startsWith(DASHES)
                 || text.startsWith("{")

@@ -5,6 +5,7 @@ import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's HMAC (RFC 2104) with its key set, for what is computed on every request. Safe for use by many threads. */
@@ -25,6 +26,11 @@ public final class Hmac {
         this.key = key;
         Mac fresh = fresh();
         this.unused = canBeCopied(fresh) ? fresh : null;
+    }
+
+    /** HMAC-SHA256 of these bytes. */
+    public static Hmac sha256(Secret secret) {
+        return new Hmac("HmacSHA256", new SecretKeySpec(secret.bytes(), "HmacSHA256"));
     }
 
     /** An HMAC that nothing was added to, for one thread. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,32 @@ final class KeySection implements Section {
     }
 
     @Override
+    public Set<String> names(String below, Predicate<String> rule, String expected) {
+        String start = prefix + below + ".";
+        Set<String> names = new TreeSet<>();
+        for (String rest : settings.below(start)) {
+            int dot = rest.indexOf('.');
+            String name = dot < 0 ? rest : rest.substring(0, dot);
+            if (rule.test(name)) {
+                names.add(name);
+            } else {
+                settings.problem(ValueFormat.shown(start + name) + ": bad name (expected: " + expected + ")");
+                settings.declare(start + name);
+                settings.ignoreBelow(start + name + ".");
+            }
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
     public Optional<String> text(String name) {
         Value value = value(name);
+        return value == null ? Optional.empty() : Optional.of(value.text());
+    }
+
+    @Override
+    public Optional<String> textOrNothing(String name) {
+        Value value = valueOf(key(name), true);
         return value == null ? Optional.empty() : Optional.of(value.text());
     }
 
@@ -309,8 +334,16 @@ final class KeySection implements Section {
         return valueOf(key(name));
     }
 
-    /** The value of a full key; null if it is not set, or with a problem. */
     private @Nullable Value valueOf(String key) {
+        return valueOf(key, false);
+    }
+
+    /**
+     * The value of a full key; null if it is not set, or with a problem.
+     *
+     * @param nothing whether it may be empty
+     */
+    private @Nullable Value valueOf(String key, boolean nothing) {
         String raw = settings.raw(key);
         if (raw == null) {
             return null;
@@ -327,7 +360,7 @@ final class KeySection implements Section {
         for (Template.Part part : template.parts()) {
             whole &= resolve(key, part, value);
         }
-        if (whole && value.text().isEmpty()) {
+        if (whole && !nothing && value.text().isEmpty()) {
             settings.problem(key + ": "
                     + (template.literal() ? "empty" : ValueFormat.shown(raw) + " is empty")
                     + " (expected: a value, or leave the key out)");

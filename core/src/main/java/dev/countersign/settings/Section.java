@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The keys below one prefix, read with their types. Reading declares a key: what nobody read is unknown, and stops the
@@ -41,8 +42,22 @@ public interface Section {
      */
     Set<String> names(String prefix);
 
+    /**
+     * The names directly below {@code prefix} whatever they look like: for {@code secrets.A} and {@code secrets.b.owner}, A
+     * and b. One that does not fit is a problem, and what stands below it is not reported one by one. As with {@link
+     * #names(String)}, the environment adds none.
+     *
+     * @param rule whether a name, which has no dot, fits
+     * @param expected what fits, for the message
+     * @return sorted; unmodifiable
+     */
+    Set<String> names(String prefix, Predicate<String> rule, String expected);
+
     /** The value, trimmed; empty if it is not set. */
     Optional<String> text(String name);
+
+    /** As {@link #text(String)}, for a key that may be set to nothing, and means that then: an empty string. */
+    Optional<String> textOrNothing(String name);
 
     /** The value, trimmed; {@code fallback} if it is not set. */
     default String text(String name, String fallback) {

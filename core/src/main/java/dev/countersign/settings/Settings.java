@@ -155,6 +155,11 @@ public final class Settings implements AutoCloseable {
         return "Settings[" + declared.size() + " keys read]";
     }
 
+    /** Declares a full key without reading it. */
+    void declare(String key) {
+        declared.add(key);
+    }
+
     /** Declares every key that starts so. */
     void ignoreBelow(String prefix) {
         ignored.add(prefix);

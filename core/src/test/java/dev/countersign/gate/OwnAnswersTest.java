@@ -159,7 +159,8 @@ class OwnAnswersTest {
         try (CapturedLog log = new CapturedLog()) {
             for (TestExchange exchange :
                     List.of(TestExchange.get("/"), TestExchange.get("/").header("X-a", "bad"))) {
-                assertThat(answer(fixture.gate().decide(exchange, required("a"))).status())
+                assertThat(answer(fixture.gate().decide(exchange, required("a")))
+                                .status())
                         .isEqualTo(500);
             }
             assertThat(log.lines()).hasSize(2);

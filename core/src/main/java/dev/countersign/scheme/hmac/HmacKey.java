@@ -1,6 +1,7 @@
 package dev.countersign.scheme.hmac;
 
 import dev.countersign.Identity;
+import dev.countersign.key.Hmac;
 import dev.countersign.key.Secret;
 
 /**
@@ -8,6 +9,11 @@ import dev.countersign.key.Secret;
  *
  * @param id what clients name it by
  * @param secret the shared bytes
+ * @param hmac HMAC-SHA256 of them
  * @param identity what a good signature proves
  */
-record HmacKey(String id, Secret secret, Identity identity) {}
+record HmacKey(String id, Secret secret, Hmac hmac, Identity identity) {
+    HmacKey(String id, Secret secret, Identity identity) {
+        this(id, secret, Hmac.sha256(secret), identity);
+    }
+}

@@ -3,8 +3,12 @@ package dev.countersign.scheme.hmac;
 import dev.countersign.ChallengeTemplate;
 import dev.countersign.Claim;
 import dev.countersign.Credential;
+import dev.countersign.Decision;
 import dev.countersign.Exchange;
+import dev.countersign.RejectionReason;
 import dev.countersign.Verification;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +28,16 @@ interface SignatureProfile {
 
     /** How a client is asked for a signature. */
     ChallengeTemplate challengeTemplate();
+
+    /** As {@link dev.countersign.AuthenticationScheme#answerFields}. */
+    default List<Decision.Field> answerFields(Exchange exchange) {
+        return List.of();
+    }
+
+    /** As {@link dev.countersign.AuthenticationScheme#ownAnswer}. */
+    default Optional<Decision.Answer> ownAnswer(RejectionReason reason, String detail, Exchange exchange) {
+        return Optional.empty();
+    }
 
     /** The fields, in lower case, that carry signatures. */
     Set<String> carriers();

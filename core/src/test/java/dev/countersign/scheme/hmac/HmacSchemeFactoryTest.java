@@ -1,0 +1,283 @@
+package dev.countersign.scheme.hmac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.AuthenticationScheme;
+import dev.countersign.Claim;
+import dev.countersign.ConfigurationException;
+import dev.countersign.Identity;
+import dev.countersign.IdentityKind;
+import dev.countersign.TestExchange;
+import dev.countersign.Verification;
+import dev.countersign.scheme.SchemeFactory;
+import dev.countersign.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HmacSchemeFactoryTest {
+    private static final String OTHER = "another secret, which is also 32 bytes or more";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> keys = new HashMap<>();
+    private final Signing signing = new Signing();
+
+    HmacSchemeFactoryTest() {
+        key("profile", "generic");
+        key("secrets.acme-1", "text:" + Signing.SECRET);
+    }
+
+    private void key(String name, String value) {
+        keys.put("countersign.scheme.partners." + name, value);
+    }
+
+    private Optional<AuthenticationScheme> create(Settings settings) {
+        return new HmacSchemeFactory()
+                .create("partners", settings.root().section("scheme.partners"), signing.context());
+    }
+
+    private AuthenticationScheme create() {
+        try (Settings settings = Settings.of(keys)) {
+            AuthenticationScheme scheme = create(settings).orElseThrow();
+            settings.finish();
+            return scheme;
+        }
+    }
+
+    private List<String> problems() {
+        try (Settings settings = Settings.of(keys)) {
+            assertThat(create(settings)).isEmpty();
+            return catchThrowableOfType(ConfigurationException.class, settings::finish)
+                    .problems();
+        }
+    }
+
+    private static Verification verify(AuthenticationScheme scheme, TestExchange exchange) {
+        return scheme.verify(((Claim.Presented) scheme.claim(exchange)).credential(), exchange);
+    }
+
+    private Identity identity(AuthenticationScheme scheme) {
+        return ((Verification.Verified) verify(scheme, signing.signed(TestExchange.get("/")))).identity();
+    }
+
+    private boolean accepts(AuthenticationScheme scheme, String keyId, String secret) {
+        TestExchange request = TestExchange.get("/");
+        long second = Signing.NOW.getEpochSecond();
+        TestExchange signed = request.header("X-Key-Id", keyId)
+                .header("X-Timestamp", Long.toString(second))
+                .header(
+                        "X-Signature",
+                        Signing.signature(request, "api.example.com", new byte[0], keyId, "", second, secret));
+        return verify(scheme, signed) instanceof Verification.Verified;
+    }
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(SchemeFactory.class))
+                .anyMatch(factory -> factory.type().equals("hmac"));
+    }
+
+    @Test
+    void makes_a_scheme_of_a_profile_and_a_secret() {
+        AuthenticationScheme scheme = create();
+        assertThat(scheme.name()).isEqualTo("partners");
+        assertThat(scheme.challengeTemplate().realm()).isEqualTo("orders");
+        Identity identity = identity(scheme);
+        assertThat(identity.scheme()).isEqualTo("partners");
+        assertThat(identity.subject()).isEqualTo("acme-1");
+        assertThat(identity.kind()).isEqualTo(IdentityKind.CLIENT);
+        assertThat(identity.scopes()).isEmpty();
+        assertThat(identity.roles()).isEmpty();
+        assertThat(scheme.toString()).contains("PT5M", "REFUSE").doesNotContain(Signing.SECRET);
+    }
+
+    @Test
+    void reads_every_key() {
+        key("realm", "partners");
+        key("window", "PT30S");
+        key("replay", "off");
+        key("debug-canonical", "true");
+        key("secrets.acme-1.owner", "acme");
+        key("secrets.acme-1.scopes", "orders:read orders:write");
+        key("secrets.acme-1.roles", "clerk, auditor");
+        AuthenticationScheme scheme = create();
+        assertThat(scheme.challengeTemplate().realm()).isEqualTo("partners");
+        Identity identity = identity(scheme);
+        assertThat(identity.subject()).isEqualTo("acme");
+        assertThat(identity.claims()).containsEntry("key_id", "acme-1");
+        assertThat(identity.scopes())
+                .hasValueSatisfying(
+                        scopes -> assertThat(scopes).containsExactlyInAnyOrder("orders:read", "orders:write"));
+        assertThat(identity.roles())
+                .hasValueSatisfying(roles -> assertThat(roles).containsExactlyInAnyOrder("clerk", "auditor"));
+        TestExchange once = signing.signed(TestExchange.get("/"));
+        assertThat(verify(scheme, once)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(scheme, once)).isInstanceOf(Verification.Verified.class);
+        signing.pass(Duration.ofSeconds(31));
+        assertThat(verify(scheme, once)).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void a_line_with_nothing_in_it_grants_nothing() {
+        key("secrets.acme-1.scopes", "");
+        key("secrets.acme-1.roles", " ");
+        Identity identity = identity(create());
+        assertThat(identity.scopes())
+                .hasValueSatisfying(scopes -> assertThat(scopes).isEmpty());
+        assertThat(identity.roles())
+                .hasValueSatisfying(roles -> assertThat(roles).isEmpty());
+    }
+
+    @Test
+    void several_keys_of_one_owner_are_good_at_once_and_each_for_itself_alone() {
+        key("secrets.acme-1.owner", "acme");
+        key("secrets.ACME_2", "text:" + OTHER);
+        key("secrets.ACME_2.owner", "acme");
+        AuthenticationScheme scheme = create();
+        assertThat(accepts(scheme, "acme-1", Signing.SECRET)).isTrue();
+        assertThat(accepts(scheme, "ACME_2", OTHER)).isTrue();
+        assertThat(accepts(scheme, "acme-1", OTHER)).isFalse();
+        assertThat(accepts(scheme, "acme_2", OTHER)).isFalse();
+    }
+
+    @Test
+    void a_changed_file_is_the_secret_from_then_on() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "text:" + Signing.SECRET + "\n");
+        key("secrets.acme-1", "${file:" + file + "}");
+        key("replay", "off");
+        try (Settings settings = Settings.of(keys)) {
+            AuthenticationScheme scheme = create(settings).orElseThrow();
+            settings.finish();
+            assertThat(accepts(scheme, "acme-1", Signing.SECRET)).isTrue();
+            Files.writeString(file, "text:" + OTHER);
+            settings.reloadNow();
+            assertThat(accepts(scheme, "acme-1", Signing.SECRET)).isFalse();
+            assertThat(accepts(scheme, "acme-1", OTHER)).isTrue();
+            Files.writeString(file, "text:short");
+            settings.reloadNow();
+            assertThat(accepts(scheme, "acme-1", OTHER)).isTrue();
+        }
+    }
+
+    @Test
+    void names_every_problem_at_once() {
+        key("profile", "generik");
+        key("window", "PT2H");
+        key("replay", "twice");
+        key("debug-canonical", "yes");
+        key("secrets.acme-1", "text:too short");
+        key("secrets.acme-1.scopes", "a\"b");
+        key("secrets.acme-1.roles", "a,,b");
+        key("secrets.nobody.owner", "nobody");
+        key("secrets.a b", "text:" + OTHER);
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "countersign.scheme.partners.profile: generik (expected: generic)",
+                        "countersign.scheme.partners.window: PT2H (expected: at most PT1H)",
+                        "countersign.scheme.partners.replay: twice (expected: one of refuse, off, unsafe-methods)",
+                        "countersign.scheme.partners.debug-canonical: yes (expected: true or false)",
+                        "countersign.scheme.partners.secrets.acme-1: a secret that is too short (expected: at least 32"
+                                + " bytes for HMAC-SHA256, RFC 7518 section 3.2)",
+                        "countersign.scheme.partners.secrets.acme-1.scopes: not scopes (expected: RFC 6749 section"
+                                + " 3.3, separated by a space)",
+                        "countersign.scheme.partners.secrets.acme-1.roles: an empty item (expected: a comma-separated"
+                                + " list)",
+                        "countersign.scheme.partners.secrets.nobody: not set (expected: a secret of at least 32 random"
+                                + " bytes, such as ${env:ACME_SECRET})",
+                        "countersign.scheme.partners.secrets.a b: bad name (expected: a key id of 1 to 128 letters,"
+                                + " digits, dashes and underscores)");
+    }
+
+    @Test
+    void needs_a_profile_and_a_secret() {
+        keys.clear();
+        assertThat(problems())
+                .containsExactly(
+                        "countersign.scheme.partners.profile: not set (expected: generic)",
+                        "countersign.scheme.partners.secrets.<key-id>: not set (expected: a secret of at least 32"
+                                + " random bytes, such as ${env:ACME_SECRET})");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"components", "tag", "region", "service", "presigned", "unsigned-payload", "aws-errors"})
+    void a_key_of_another_profile_is_a_problem(String name) {
+        key(name, "true");
+        List<String> problems = new ArrayList<>();
+        try (Settings settings = Settings.of(keys)) {
+            create(settings);
+            problems.addAll(catchThrowableOfType(ConfigurationException.class, settings::finish)
+                    .problems());
+        }
+        assertThat(problems).singleElement().asString().startsWith("countersign.scheme.partners." + name + ": ");
+    }
+
+    @Test
+    void SIG_11_a_public_key_is_no_secret() throws IOException {
+        for (String secret : List.of(
+                "text:-----BEGIN PUBLIC KEY-----MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA",
+                "text:{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4\"}",
+                "text:ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBsomething",
+                "base64:MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")) {
+            key("secrets.acme-1", secret);
+            assertThat(problems())
+                    .containsExactly("countersign.scheme.partners.secrets.acme-1: a secret that is a public key, which"
+                            + " everybody knows (expected: random bytes)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hunter2 is no secret of any form|a secret is written base64:",
+                "text:hunter2|a secret that is too short",
+                "hex:68756e746572|a secret that is too short",
+                "base64:hunter2!|a secret is not valid base64",
+                "${env:HUNTER2}|${env:HUNTER2} (expected: the environment variable to be set)"
+            })
+    void SIG_21_a_wrong_secret_is_told_without_showing_it(String value, String expected) {
+        key("secrets.acme-1", value);
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("countersign.scheme.partners.secrets.acme-1: " + expected)
+                .doesNotContain("hunter2", "68756e");
+    }
+
+    @Test
+    void a_key_id_has_one_secret() {
+        key("secrets.acme-1.1", "text:" + OTHER);
+        assertThat(problems())
+                .containsExactly("countersign.scheme.partners.secrets.acme-1: several secrets (expected: a key id for"
+                        + " each)");
+    }
+
+    @Test
+    void a_secret_without_a_key_id_and_a_key_id_with_a_dot_are_unknown_keys() {
+        key("secrets", "text:" + OTHER);
+        key("secrets.acme-1.eu", "text:" + OTHER);
+        try (Settings settings = Settings.of(keys)) {
+            create(settings);
+            assertThat(catchThrowableOfType(ConfigurationException.class, settings::finish)
+                            .problems())
+                    .hasSize(2)
+                    .allSatisfy(problem ->
+                            assertThat(problem).contains("unknown key").doesNotContain(OTHER));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.countersign.scheme.hmac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.AuthenticationScheme;
+import dev.countersign.Challenge;
+import dev.countersign.ChallengeTemplate.Explanation;
+import dev.countersign.IdentityKind;
+import dev.countersign.RejectionReason;
+import dev.countersign.TestExchange;
+import dev.countersign.scheme.AuthenticationSchemeContract;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Each profile is a scheme like any other. */
+class HmacSchemeTest {
+    private final Signing signing = new Signing();
+
+    @Nested
+    class Generic implements AuthenticationSchemeContract {
+        private final HmacScheme scheme = signing.generic();
+
+        @Override
+        public AuthenticationScheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public TestExchange right() {
+            return signing.signed(TestExchange.get("/"));
+        }
+
+        @Override
+        public TestExchange wrong() {
+            return right().onlyHeader("X-Signature", "0".repeat(64));
+        }
+
+        @Override
+        public TestExchange malformed() {
+            return right().onlyHeader("X-Signature", "no signature");
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(Signing.SECRET, "0".repeat(64), "nobody has");
+        }
+
+        @Test
+        void proves_the_owner_of_the_key() {
+            assertThat(identity(right()).subject()).isEqualTo("acme");
+            assertThat(identity(right()).kind()).isEqualTo(IdentityKind.CLIENT);
+            assertThat(identity(right()).hint()).isEqualTo("acme-1");
+            assertThat(identity(right()).claims()).containsEntry("key_id", "acme-1");
+        }
+
+        @Test
+        void R29_asks_for_the_fields_that_must_be_there() {
+            assertThat(scheme.challengeTemplate().scheme()).isEqualTo("HMAC-SHA256");
+            assertThat(scheme.challengeTemplate().realm()).isEqualTo("orders");
+            assertThat(scheme.challengeTemplate().parameters())
+                    .containsExactly(new Challenge.Parameter("headers", "x-timestamp x-signature x-key-id"));
+        }
+
+        @Test
+        void has_the_type_that_settings_name_and_shapes_of_its_own() {
+            assertThat(scheme.type()).isEqualTo("hmac");
+            assertThat(scheme.carriesScopes()).isTrue();
+            assertThat(scheme.readsBody()).isTrue();
+            assertThat(scheme.ambient()).isFalse();
+            assertThat(scheme.shapes()).containsExactlyInAnyOrder("X-Signature", "Authorization: HMAC-SHA256");
+        }
+    }
+
+    @Nested
+    class GenericInAuthorization implements AuthenticationSchemeContract {
+        private final HmacScheme scheme = signing.generic();
+
+        @Override
+        public AuthenticationScheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public TestExchange right() {
+            return signing.authorized(TestExchange.get("/"));
+        }
+
+        @Override
+        public TestExchange wrong() {
+            return TestExchange.get("/")
+                    .header(
+                            "Authorization",
+                            "HMAC-SHA256 keyId=acme-1, timestamp=1767225600, signature=" + "0".repeat(64));
+        }
+
+        @Override
+        public TestExchange malformed() {
+            return TestExchange.get("/").header("Authorization", "HMAC-SHA256 c2lnbmF0dXJl");
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(Signing.SECRET, "0".repeat(64), "c2lnbmF0dXJl");
+        }
+    }
+
+    @Test
+    void R27_R28_R29_tells_four_ways_to_be_wrong_and_two_ways_at_once() {
+        assertThat(List.of(RejectionReason.values()))
+                .filteredOn(reason -> SignatureErrors.explain(reason).isPresent())
+                .extracting(reason -> SignatureErrors.explain(reason).orElseThrow())
+                .containsExactlyInAnyOrder(
+                        new Explanation("invalid_signature", Optional.empty()),
+                        new Explanation("expired_signature", Optional.empty()),
+                        new Explanation("replayed_signature", Optional.empty()),
+                        new Explanation("insufficient_coverage", Optional.empty()),
+                        new Explanation(
+                                "invalid_request", Optional.of("Multiple methods used to include credentials")));
+    }
+}
