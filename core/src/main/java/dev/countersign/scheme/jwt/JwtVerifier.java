@@ -97,7 +97,7 @@ final class JwtVerifier {
             return EXPIRED;
         }
         lifetimeWarning.seen(judgement.lifetime());
-        verified.keep(token.digest(), entry);
+        verified.keep(token.digest(), entry, jws.algorithm().isCheap());
         return entry.verified();
     }
 

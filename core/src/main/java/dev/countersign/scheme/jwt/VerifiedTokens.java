@@ -7,17 +7,24 @@ import dev.countersign.http.AuthorizationField;
 import dev.countersign.jose.KeySet;
 import dev.countersign.key.Sha256;
 import dev.countersign.token.RevocableToken;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of one instance whose signature and claims were good, by the SHA-256 of the token, at most {@value #MOST}. An
  * entry saves the signature's verification and nothing else: time, keys and revocation are judged at each use.
+ *
+ * <p>A token that is cheap to verify is kept when it comes for the second time: clients that make a token for each request
+ * would fill the memory, and keep the garbage collector busy, with what nobody asks for again.
  */
 final class VerifiedTokens {
     private static final int MOST = 10_000;
+    /** A power of two. */
+    private static final int ONCE = 1 << 14;
 
     /** The digest of a whole token. */
     static final class Digest {
@@ -37,6 +44,11 @@ final class VerifiedTokens {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Digest digest && Arrays.equals(bytes, digest.bytes);
+        }
+
+        /** The last bytes: where two tokens share them, one is kept a request too early. */
+        private long mark() {
+            return ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
         }
 
         /** The first bytes are as evenly spread as any hash of them. */
@@ -62,13 +74,25 @@ final class VerifiedTokens {
     private final Cache<Digest, Entry> entries =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
+    /** Marks of tokens that came once, each in the place that its hash code gives it. */
+    private final AtomicLongArray once = new AtomicLongArray(ONCE);
+
     @Nullable
     Entry find(Digest digest) {
         return entries.getIfPresent(digest);
     }
 
-    void keep(Digest digest, Entry entry) {
-        entries.put(digest, entry);
+    /** @param cheap whether verifying the token again costs less than keeping one that does not come again */
+    void keep(Digest digest, Entry entry, boolean cheap) {
+        if (!cheap || cameBefore(digest)) {
+            entries.put(digest, entry);
+        }
+    }
+
+    private boolean cameBefore(Digest digest) {
+        int place = digest.hashCode() & (ONCE - 1);
+        long mark = digest.mark();
+        return once.get(place) == mark || once.getAndSet(place, mark) == mark;
     }
 
     void forget(Digest digest) {
