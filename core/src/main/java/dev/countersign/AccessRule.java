@@ -58,25 +58,31 @@ public final class AccessRule {
     private final List<Alternative> alternatives;
     private final List<ScopeRequirement> scopes;
     private final List<Set<String>> roles;
+    private final boolean eventsOnce;
     private final int hash;
 
     private AccessRule(
-            Mode mode, List<Alternative> alternatives, List<ScopeRequirement> scopes, List<Set<String>> roles) {
+            Mode mode,
+            List<Alternative> alternatives,
+            List<ScopeRequirement> scopes,
+            List<Set<String>> roles,
+            boolean eventsOnce) {
         this.mode = mode;
         this.alternatives = List.copyOf(alternatives);
         this.scopes = List.copyOf(scopes);
         this.roles = List.copyOf(roles);
-        this.hash = Objects.hash(mode, this.alternatives, this.scopes, this.roles);
+        this.eventsOnce = eventsOnce;
+        this.hash = Objects.hash(mode, this.alternatives, this.scopes, this.roles, eventsOnce);
     }
 
     /** Nobody gets in. */
     public static AccessRule denyAll() {
-        return new AccessRule(Mode.DENY, List.of(), List.of(), List.of());
+        return new AccessRule(Mode.DENY, List.of(), List.of(), List.of(), false);
     }
 
     /** Everybody gets in; who sends a good credential for one of {@code alternatives} is known by name. */
     public static AccessRule permitAll(List<Alternative> alternatives) {
-        return new AccessRule(Mode.OPTIONAL_IGNORE, alternatives, List.of(), List.of());
+        return new AccessRule(Mode.OPTIONAL_IGNORE, alternatives, List.of(), List.of(), false);
     }
 
     /**
@@ -108,6 +114,14 @@ public final class AccessRule {
         return roles;
     }
 
+    /**
+     * Whether the event that a credential tells of is handled once: a request that tells of it again is answered without
+     * being let through ({@link Decision.Handled}).
+     */
+    public boolean eventsOnce() {
+        return eventsOnce;
+    }
+
     /** Whether an anonymous caller can be admitted: the mode is optional and nothing is asked of the caller. */
     public boolean admitsAnonymous() {
         return (mode == Mode.OPTIONAL_IGNORE || mode == Mode.OPTIONAL_REJECT) && scopes.isEmpty() && roles.isEmpty();
@@ -121,7 +135,8 @@ public final class AccessRule {
                         && mode == rule.mode
                         && alternatives.equals(rule.alternatives)
                         && scopes.equals(rule.scopes)
-                        && roles.equals(rule.roles));
+                        && roles.equals(rule.roles)
+                        && eventsOnce == rule.eventsOnce);
     }
 
     @Override
@@ -155,6 +170,7 @@ public final class AccessRule {
             text.append("; roles=")
                     .append(String.join("|", anyOf.stream().sorted().toList()));
         }
+        text.append(eventsOnce ? "; each event once" : "");
         return text.toString();
     }
 
@@ -164,6 +180,7 @@ public final class AccessRule {
         private final List<Alternative> alternatives;
         private final List<ScopeRequirement> scopes = new ArrayList<>();
         private final List<Set<String>> roles = new ArrayList<>();
+        private boolean eventsOnce;
 
         private Builder(Mode mode, List<Alternative> alternatives) {
             if (mode == Mode.DENY || alternatives.isEmpty()) {
@@ -185,9 +202,15 @@ public final class AccessRule {
             return this;
         }
 
+        /** Has the event that a credential tells of handled once. Default: as often as it is told of. */
+        public Builder eventsOnce() {
+            eventsOnce = true;
+            return this;
+        }
+
         /** The rule. */
         public AccessRule build() {
-            return new AccessRule(mode, alternatives, scopes, roles);
+            return new AccessRule(mode, alternatives, scopes, roles, eventsOnce);
         }
     }
 }

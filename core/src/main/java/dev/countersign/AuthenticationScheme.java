@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,16 @@ public interface AuthenticationScheme {
      */
     default ChallengeTemplate challengeTemplate(Credential failed) {
         return challengeTemplate();
+    }
+
+    /**
+     * How long an event that was handled is known again, if credentials of this scheme tell of events ({@link
+     * Verification.Verified#events}): then every good one must tell of at least one.
+     *
+     * @return zero if they tell of none
+     */
+    default Duration remembersEvents() {
+        return Duration.ZERO;
     }
 
     /**

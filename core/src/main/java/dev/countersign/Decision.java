@@ -8,8 +8,42 @@ import java.util.function.Function;
 
 /** What the {@link Gate} decided. */
 public sealed interface Decision {
-    /** The request goes on, in this caller's name. */
-    record Admitted(Caller caller) implements Decision {}
+    /**
+     * The request goes on, in this caller's name.
+     *
+     * @param caller who calls
+     * @param completion who must be told how the request was answered; empty if nobody waits for it
+     */
+    record Admitted(Caller caller, Optional<Completion> completion) implements Decision {
+        /** The request goes on, and nobody waits for its answer. */
+        public Admitted(Caller caller) {
+            this(caller, Optional.empty());
+        }
+    }
+
+    /**
+     * Waits for the answer to a request that tells of an event which is handled once. Safe for use by many threads.
+     *
+     * <p>Whoever never calls it, as after a crash, leaves the event marked as being handled for a minute; until then
+     * deliveries of the same event are answered 409.
+     */
+    @FunctionalInterface
+    interface Completion {
+        /**
+         * The answer is complete. Only the first call counts. Never throws.
+         *
+         * @param status the status that was sent, or 500 if the answer broke off; from 200 to 299 the event was handled,
+         *     else the next delivery of it is handled again
+         */
+        void completed(int status);
+    }
+
+    /**
+     * The event that the request tells of was handled before: this is the answer, and nothing else happens.
+     *
+     * @param answer what the adapter writes, as it is; its status is 200
+     */
+    record Handled(Answer answer) implements Decision {}
 
     /**
      * A better, or another, credential would help: 401.
@@ -87,9 +121,15 @@ public sealed interface Decision {
 
     /** Handles each outcome. */
     default <T> T match(
-            Function<Admitted, T> admitted, Function<Challenged, T> challenged, Function<Refused, T> refused) {
+            Function<Admitted, T> admitted,
+            Function<Handled, T> handled,
+            Function<Challenged, T> challenged,
+            Function<Refused, T> refused) {
         if (this instanceof Admitted a) {
             return admitted.apply(a);
+        }
+        if (this instanceof Handled h) {
+            return handled.apply(h);
         }
         if (this instanceof Challenged c) {
             return challenged.apply(c);

@@ -2,6 +2,7 @@ package dev.countersign.authorization;
 
 import dev.countersign.annotation.Authenticated;
 import dev.countersign.annotation.RequireScope;
+import dev.countersign.annotation.Webhook;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -25,13 +26,15 @@ record AccessAnnotations(
         int distance,
         boolean onMethod,
         @Nullable Authenticated authenticated,
+        @Nullable Webhook webhook,
         @Nullable RequireScope requireScope,
         @Nullable Set<String> roles,
         boolean permitAll,
         boolean denyAll) {
 
     private static final String JAKARTA = "jakarta.annotation.security.";
-    private static final Set<String> OURS = Set.of(Authenticated.class.getName(), RequireScope.class.getName());
+    private static final Set<String> OURS = 
+            Set.of(Authenticated.class.getName(), Webhook.class.getName(), RequireScope.class.getName());
     private static final Set<String> THEIRS =
             Set.of(JAKARTA + "RolesAllowed", JAKARTA + "PermitAll", JAKARTA + "DenyAll");
 
@@ -39,6 +42,7 @@ record AccessAnnotations(
     static AccessAnnotations read(
             AnnotatedElement element, String name, Class<?> owner, int distance, boolean onMethod, Problems problems) {
         Authenticated authenticated = null;
+        Webhook webhook = null;
         RequireScope requireScope = null;
         Set<String> roles = null;
         boolean permitAll = false;
@@ -47,6 +51,8 @@ record AccessAnnotations(
             String type = annotation.annotationType().getName();
             if (annotation instanceof Authenticated a) {
                 authenticated = a;
+            } else if (annotation instanceof Webhook w) {
+                webhook = w;
             } else if (annotation instanceof RequireScope r) {
                 requireScope = r;
             } else if (OURS.contains(type)) {
@@ -69,7 +75,7 @@ record AccessAnnotations(
             }
         }
         return new AccessAnnotations(
-                name, owner, distance, onMethod, authenticated, requireScope, roles, permitAll, denyAll);
+                name, owner, distance, onMethod, authenticated, webhook, requireScope, roles, permitAll, denyAll);
     }
 
     /** Whether the element carries any of them. */
@@ -79,7 +85,13 @@ record AccessAnnotations(
 
     /** Whether the element asks for a credential, a scope or a role. */
     boolean restricts() {
-        return authenticated != null || requireScope != null || roles != null;
+        return credential() != null || requireScope != null || roles != null;
+    }
+
+    /** What says which credential is needed: the two annotations count as one type. */
+    @Nullable
+    Annotation credential() {
+        return authenticated != null ? authenticated : webhook;
     }
 
     /** Whether an annotation is one of ours. */

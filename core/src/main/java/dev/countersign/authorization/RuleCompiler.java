@@ -9,6 +9,7 @@ import dev.countersign.annotation.Authenticated;
 import dev.countersign.annotation.Match;
 import dev.countersign.annotation.OnInvalid;
 import dev.countersign.annotation.RequireScope;
+import dev.countersign.annotation.Webhook;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -216,10 +217,11 @@ public final class RuleCompiler {
 
     private Optional<CompiledRule> restricted(String name, Resolution resolution, Problems problems) {
         int before = problems.reported();
-        AccessAnnotations schemes = resolution.nearest(AccessAnnotations::authenticated);
+        AccessAnnotations schemes = resolution.nearest(AccessAnnotations::credential);
         AccessAnnotations scopes = resolution.nearest(AccessAnnotations::requireScope);
         AccessAnnotations roles = resolution.nearest(AccessAnnotations::roles);
         Authenticated authenticated = schemes == null ? null : schemes.authenticated();
+        Webhook webhook = schemes == null ? null : schemes.webhook();
         Mode mode = mode(authenticated);
         if (schemes != null && mode != Mode.REQUIRED && (scopes != null || roles != null)) {
             AccessAnnotations asks = scopes != null ? scopes : roles;
@@ -232,7 +234,10 @@ public final class RuleCompiler {
         }
         List<String> sources = new ArrayList<>();
         List<Alternative> alternatives = defaults;
-        if (schemes != null && authenticated != null && authenticated.schemes().length > 0) {
+        if (schemes != null && webhook != null) {
+            alternatives = List.of(new Alternative(List.of(webhook.value())));
+            sources.add("schemes: " + schemes.name());
+        } else if (schemes != null && authenticated != null && authenticated.schemes().length > 0) {
             alternatives = Expression.parse(schemes.name(), List.of(authenticated.schemes()), catalog, problems)
                     .orElse(defaults);
             sources.add("schemes: " + schemes.name());
@@ -243,6 +248,9 @@ public final class RuleCompiler {
             sources.add("schemes: " + DEFAULT_KEY);
         }
         AccessRule.Builder rule = AccessRule.builder(mode, alternatives);
+        if (webhook != null && webhook.dedupe()) {
+            rule.eventsOnce();
+        }
         RequireScope required = scopes == null ? null : scopes.requireScope();
         if (scopes != null && required != null) {
             ScopeRequirement requirement = new ScopeRequirement(
@@ -333,6 +341,13 @@ public final class RuleCompiler {
                     problems.problem(name, "onInvalid = IGNORE (expected: only together with optional = true)");
                 }
             }
+            Webhook webhook = element.webhook();
+            if (webhook != null) {
+                checkWebhook(name, webhook.value());
+                if (authenticated != null) {
+                    problems.problem(name, "carries @Webhook together with @Authenticated (expected: one of them)");
+                }
+            }
             RequireScope scope = element.requireScope();
             if (scope != null) {
                 checkScopes(name, scope);
@@ -343,6 +358,20 @@ public final class RuleCompiler {
                         name,
                         "@RolesAllowed without a role, or with an empty one (expected: at least one role;"
                                 + " @DenyAll for nobody)");
+            }
+        }
+
+        private void checkWebhook(String name, String scheme) {
+            List<String> webhooks = catalog.webhooks();
+            if (!webhooks.contains(scheme)) {
+                problems.problem(
+                        name,
+                        "@Webhook(" + Expression.quoted(scheme) + ") is no configured webhook"
+                                + catalog.suggestion(scheme, webhooks) + " (expected: "
+                                + (webhooks.isEmpty()
+                                        ? "a scheme of type webhook, and there is none"
+                                        : "one of " + String.join(", ", webhooks))
+                                + ")");
             }
         }
 

@@ -20,8 +20,23 @@ public final class SchemeCatalog {
      * @param carriesScopes whether its identities can carry scopes
      * @param onlyInAuthorization whether {@code Authorization} is the only field that carries its credentials, so that a
      *     request can hold one such credential and not two
+     * @param webhook whether its credentials tell of events, which can be handled once
      */
-    public record Entry(String name, boolean carriesScopes, boolean onlyInAuthorization) {}
+    public record Entry(String name, boolean carriesScopes, boolean onlyInAuthorization, boolean webhook) {
+        /** A scheme whose credentials tell of no events. */
+        public Entry(String name, boolean carriesScopes, boolean onlyInAuthorization) {
+            this(name, carriesScopes, onlyInAuthorization, false);
+        }
+
+        /** What rules must know of this scheme. */
+        public static Entry of(AuthenticationScheme scheme) {
+            return new Entry(
+                    scheme.name(),
+                    scheme.carriesScopes(),
+                    scheme.carriers().equals(Set.of("authorization")),
+                    !scheme.remembersEvents().isZero());
+        }
+    }
 
     private final Map<String, Entry> entries;
     private final BiFunction<String, Collection<String>, Optional<String>> nearest;
@@ -56,8 +71,7 @@ public final class SchemeCatalog {
             BiFunction<String, Collection<String>, Optional<String>> nearest) {
         List<Entry> entries = new ArrayList<>();
         for (AuthenticationScheme scheme : schemes) {
-            entries.add(new Entry(
-                    scheme.name(), scheme.carriesScopes(), scheme.carriers().equals(Set.of("authorization"))));
+            entries.add(Entry.of(scheme));
         }
         return new SchemeCatalog(entries, nearest);
     }
@@ -76,6 +90,11 @@ public final class SchemeCatalog {
     public boolean carriesScopes(String name) {
         Entry entry = entries.get(name);
         return entry != null && entry.carriesScopes();
+    }
+
+    /** The names of the schemes whose credentials tell of events, in the order of {@code countersign.schemes}. */
+    public List<String> webhooks() {
+        return entries.values().stream().filter(Entry::webhook).map(Entry::name).toList();
     }
 
     /** Whether this scheme's credentials come in {@code Authorization} alone; false for an unknown name. */

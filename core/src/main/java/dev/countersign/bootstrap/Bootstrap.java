@@ -159,7 +159,7 @@ public final class Bootstrap {
         List<AuditSink> sinks = new ArrayList<>(ownSinks);
         sinks.add(AuditSink.log());
         AuditTrail audit = new AuditTrail(sinks, root.flag("audit.success", true));
-        Gate gate = Gates.of(schemes, gateSettings, audit, clock);
+        Gate gate = Gates.of(schemes, gateSettings, audit, state, clock);
 
         settings.onReload(key -> audit.record(new AuditEvent.Signal(
                 AuditEvent.SignalType.SECRET_RELOADED,

@@ -56,7 +56,9 @@ final class SchemeReader {
             seen.add(name);
             Optional<ConfiguredScheme> scheme = read(name);
             scheme.ifPresent(schemes::add);
-            entries.add(scheme.map(SchemeReader::entry).orElseGet(() -> new SchemeCatalog.Entry(name, true, false)));
+            // What could not be made is taken for whatever rules take it for: it has its own problem already.
+            entries.add(scheme.map(found -> SchemeCatalog.Entry.of(found.scheme()))
+                    .orElseGet(() -> new SchemeCatalog.Entry(name, true, false, true)));
         }
         for (String name : declared) {
             if (!seen.contains(name)) {
@@ -78,7 +80,7 @@ final class SchemeReader {
             seen.add(scheme.name());
             ConfiguredScheme configured = new ConfiguredScheme(scheme, Optional.empty(), ChallengeMode.ON);
             schemes.add(configured);
-            entries.add(entry(configured));
+            entries.add(SchemeCatalog.Entry.of(scheme));
         }
         refuseSharedShapes(schemes);
         return schemes;
@@ -137,11 +139,5 @@ final class SchemeReader {
             return Optional.of("every value, where one of the two has no key prefix");
         }
         return one.shapes().stream().filter(other.shapes()::contains).findFirst();
-    }
-
-    private static SchemeCatalog.Entry entry(ConfiguredScheme configured) {
-        AuthenticationScheme scheme = configured.scheme();
-        return new SchemeCatalog.Entry(
-                scheme.name(), scheme.carriesScopes(), scheme.carriers().equals(Set.of("authorization")));
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.Exchange;
 import dev.countersign.Gate;
 import dev.countersign.Identity;
 import dev.countersign.RejectionReason;
+import dev.countersign.StoreUnavailableException;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.audit.AuditEvent.Outcome;
 import dev.countersign.audit.AuditTrail;
@@ -16,6 +17,7 @@ import dev.countersign.gate.Challenges.Lines;
 import dev.countersign.http.Ascii;
 import dev.countersign.http.PathPolicy;
 import dev.countersign.http.QueryCredentials;
+import dev.countersign.state.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,12 +44,19 @@ final class DecidingGate implements Gate {
     private final Claims nothing;
     private final WaysOut out;
     private final AuditTrail audit;
+    private final State state;
     private final ConcurrentHashMap<AccessRule, RulePlan> plans = new ConcurrentHashMap<>();
 
-    DecidingGate(List<ConfiguredScheme> schemes, GateSettings settings, AuditTrail audit, InstantSource clock) {
+    DecidingGate(
+            List<ConfiguredScheme> schemes,
+            GateSettings settings,
+            AuditTrail audit,
+            State state,
+            InstantSource clock) {
         this.schemes = List.copyOf(schemes);
         this.settings = settings;
         this.audit = audit;
+        this.state = state;
         Set<String> carriers = new HashSet<>();
         Set<String> prefixes = new HashSet<>();
         for (ConfiguredScheme configured : schemes) {
@@ -116,9 +125,11 @@ final class DecidingGate implements Gate {
     }
 
     @Override
-    public Decision decideAgain(Exchange exchange, AccessRule rule, List<Identity> identities) {
+    public Decision decideAgain(
+            Exchange exchange, AccessRule rule, List<Identity> identities, Optional<Decision.Completion> completion) {
         try {
-            return judgeAgain(exchange, plan(rule), identities);
+            EventClaim claim = completion.orElse(null) instanceof EventClaim ours ? ours : null;
+            return judgeAgain(exchange, plan(rule), identities, claim);
         } catch (RuntimeException | StackOverflowError e) {
             return out.fault(exchange, e);
         }
@@ -156,7 +167,9 @@ final class DecidingGate implements Gate {
         Judgement judgement = new Judgement(exchange, plan, claims, schemes);
         Judgement.Conclusion outcome = judgement.run();
         if (outcome.identities != null) {
-            return authorise(exchange, plan, outcome.identities, judgement, true);
+            EventClaim claim =
+                    outcome.events.isEmpty() ? null : new EventClaim(state, outcome.events, exchange.requestId());
+            return authorise(exchange, plan, outcome.identities, claim, judgement, true);
         }
         boolean invalid = outcome.failed != null || outcome.unavailable != null || judgement.sawRelevant();
         if (lenient || (mode == AccessRule.Mode.OPTIONAL_REJECT && !invalid)) {
@@ -178,7 +191,8 @@ final class DecidingGate implements Gate {
         return !rule.admitsAnonymous() && rule.mode() != AccessRule.Mode.DENY && !transport.accepts(exchange);
     }
 
-    private Decision judgeAgain(Exchange exchange, RulePlan plan, List<Identity> identities) {
+    private Decision judgeAgain(
+            Exchange exchange, RulePlan plan, List<Identity> identities, @Nullable EventClaim claim) {
         if (needsHttps(exchange, plan.rule())) {
             return out.refusal(exchange, plan, RejectionReason.HTTPS_REQUIRED, "rule_over_http");
         }
@@ -196,7 +210,7 @@ final class DecidingGate implements Gate {
                 }
             }
             if (parts.size() == alternative.length) {
-                return authorise(exchange, plan, parts, null, false);
+                return authorise(exchange, plan, parts, claim, null, false);
             }
         }
         if (plan.rule().admitsAnonymous()) {
@@ -211,11 +225,12 @@ final class DecidingGate implements Gate {
                 null);
     }
 
-    /** What an admitted caller must have (SPEC section 2.8): one tenant, roles, scopes. */
+    /** What an admitted caller must have (SPEC section 2.8): one tenant, roles, scopes, and an event that is new. */
     private Decision authorise(
             Exchange exchange,
             RulePlan plan,
             List<Identity> identities,
+            @Nullable EventClaim claim,
             @Nullable Judgement judgement,
             boolean audited) {
         if (!sameTenant(identities)) {
@@ -240,10 +255,37 @@ final class DecidingGate implements Gate {
         if (verdict instanceof Verdict.MissingScope missing) {
             return out.lacksScope(exchange, plan, missing, judgement, caller);
         }
+        if (plan.rule().eventsOnce()) {
+            Decision known = eventDecision(exchange, plan, claim, judgement, caller);
+            if (known != null) {
+                return known;
+            }
+        }
         if (audited && audit.wantsSuccesses()) {
             out.record(exchange, plan, judgement, Outcome.SUCCESS, caller, 0, "", "");
         }
-        return new Decision.Admitted(caller);
+        return claim == null ? new Decision.Admitted(caller) : new Decision.Admitted(caller, Optional.of(claim));
+    }
+
+    /** R31 and R31b: what is answered to an event that is not for this request to handle; null if it is. */
+    private @Nullable Decision eventDecision(
+            Exchange exchange,
+            RulePlan plan,
+            @Nullable EventClaim claim,
+            @Nullable Judgement judgement,
+            Caller caller) {
+        if (claim == null) {
+            return out.noEvent(exchange, plan);
+        }
+        try {
+            return switch (claim.claim()) {
+                case OURS -> null;
+                case RUNNING -> out.eventInProgress(exchange, plan, judgement, caller);
+                case DONE -> out.eventHandled(exchange, plan, judgement, caller);
+            };
+        } catch (StoreUnavailableException e) {
+            return out.unavailable(exchange, plan, judgement, e);
+        }
     }
 
     private static boolean sameTenant(List<Identity> identities) {

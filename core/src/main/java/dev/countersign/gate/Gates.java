@@ -2,6 +2,7 @@ package dev.countersign.gate;
 
 import dev.countersign.Gate;
 import dev.countersign.audit.AuditTrail;
+import dev.countersign.state.State;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -13,9 +14,10 @@ public final class Gates {
      * A gate over these schemes.
      *
      * @param schemes in the order of {@code countersign.schemes}; names are distinct
+     * @param state where it is kept which events were handled
      */
     public static Gate of(
-            List<ConfiguredScheme> schemes, GateSettings settings, AuditTrail audit, InstantSource clock) {
-        return new DecidingGate(schemes, settings, audit, clock);
+            List<ConfiguredScheme> schemes, GateSettings settings, AuditTrail audit, State state, InstantSource clock) {
+        return new DecidingGate(schemes, settings, audit, state, clock);
     }
 }

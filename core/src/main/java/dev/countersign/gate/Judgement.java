@@ -1,5 +1,6 @@
 package dev.countersign.gate;
 
+import dev.countersign.AuthenticationScheme;
 import dev.countersign.ChallengeTemplate;
 import dev.countersign.Claim;
 import dev.countersign.Credential;
@@ -9,7 +10,9 @@ import dev.countersign.RejectionReason;
 import dev.countersign.StoreUnavailableException;
 import dev.countersign.Verification;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     /** How the deciding ended: with identities, with a failure, with "cannot tell", or with none of them. */
     static final class Conclusion {
+        static final Conclusion NONE = new Conclusion((Failure) null, null);
+
         final @Nullable List<Identity> identities;
+        final List<EventClaim.Name> events;
         final @Nullable Failure failed;
         final @Nullable StoreUnavailableException unavailable;
 
-        Conclusion(
-                @Nullable List<Identity> identities,
-                @Nullable Failure failed,
-                @Nullable StoreUnavailableException unavailable) {
-            this.identities = identities;
+        Conclusion(@Nullable Failure failed, @Nullable StoreUnavailableException unavailable) {
+            this.identities = null;
+            this.events = List.of();
             this.failed = failed;
             this.unavailable = unavailable;
+        }
+
+        /** @param events what the credentials of these identities told of */
+        Conclusion(List<Identity> identities, List<EventClaim.Name> events) {
+            this.identities = identities;
+            this.events = events;
+            this.failed = null;
+            this.unavailable = null;
         }
     }
 
@@ -45,6 +57,8 @@ final class Judgement {
     private final @Nullable Identity[] verified;
     /** Made for the first failure. */
     private @Nullable Failure @Nullable [] failures;
+    /** What the credential of the scheme at a position told of; made for the first that told of anything. */
+    private Map<Integer, List<String>> events = Map.of();
 
     Judgement(Exchange exchange, RulePlan plan, Claims claims, List<ConfiguredScheme> schemes) {
         this.exchange = exchange;
@@ -78,7 +92,7 @@ final class Judgement {
                     return failure(failure);
                 }
             } catch (StoreUnavailableException e) {
-                return new Conclusion(null, null, e);
+                return new Conclusion(null, e);
             }
         }
         // 2. and 3. Alternatives in order; an ambient part is verified only in the alternative being tried.
@@ -91,17 +105,17 @@ final class Judgement {
             try {
                 failure = verifyAmbient(alternative);
             } catch (StoreUnavailableException e) {
-                return new Conclusion(null, null, e);
+                return new Conclusion(null, e);
             }
             if (failure == null) {
-                return new Conclusion(identities(alternative), null, null);
+                return new Conclusion(identities(alternative), events(alternative));
             }
             ambientFailure = ambientFailure == null ? failure : ambientFailure;
         }
         if (ambientFailure != null && !explicitSent) {
             return failure(ambientFailure);
         }
-        return new Conclusion(null, null, null);
+        return Conclusion.NONE;
     }
 
     /** Whether anything was sent that a scheme of the rule reads. */
@@ -121,7 +135,7 @@ final class Judgement {
 
     private Conclusion failure(Failure failure) {
         remember(failure);
-        return new Conclusion(null, failure, null);
+        return new Conclusion(failure, null);
     }
 
     private @Nullable Failure failureOf(int scheme) {
@@ -174,11 +188,32 @@ final class Judgement {
         Verification verification = configured.scheme().verify(credential, exchange);
         if (verification instanceof Verification.Verified good) {
             verified[scheme] = withTenant(good.identity(), configured);
+            if (!good.events().isEmpty()) {
+                events = events.isEmpty() ? new HashMap<>() : events;
+                events.put(scheme, good.events());
+            }
             return null;
         }
         Verification.Rejected bad = (Verification.Rejected) verification;
         return new Failure(
                 scheme, bad.reason(), bad.detail(), configured.scheme().challengeTemplate(credential));
+    }
+
+    private List<EventClaim.Name> events(int[] alternative) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        List<EventClaim.Name> names = new ArrayList<>();
+        for (int position : alternative) {
+            AuthenticationScheme scheme = schemes.get(position).scheme();
+            if (scheme.remembersEvents().isZero()) {
+                continue;
+            }
+            for (String event : events.getOrDefault(position, List.of())) {
+                names.add(EventClaim.Name.of(scheme.name(), event, scheme.remembersEvents()));
+            }
+        }
+        return names;
     }
 
     private List<Identity> identities(int[] alternative) {

@@ -38,6 +38,11 @@ final class WaysOut {
     /** Admitted without a caller. */
     static final Decision NOBODY = new Decision.Admitted(Caller.ANONYMOUS);
 
+    private static final Decision HANDLED =
+            new Decision.Handled(new Decision.Answer(200, List.of(), Optional.empty(), "", ""));
+
+    private static final Duration IN_PROGRESS = Duration.ofSeconds(1);
+
     private final List<ConfiguredScheme> schemes;
     private final GateSettings settings;
     private final Challenges challenges;
@@ -261,7 +266,41 @@ final class WaysOut {
                 null);
     }
 
-    Decision unavailable(Exchange exchange, RulePlan plan, Judgement judgement, StoreUnavailableException cause) {
+    /** R31: nothing is left to do, and the sender is told that all is well. */
+    Decision eventHandled(Exchange exchange, RulePlan plan, @Nullable Judgement judgement, Caller caller) {
+        if (audit.wantsSuccesses()) {
+            record(exchange, plan, judgement, Outcome.SUCCESS, caller, 0, "", "webhook_duplicate");
+        }
+        return HANDLED;
+    }
+
+    /** R31b: whether it will have been handled is not known yet. */
+    Decision eventInProgress(Exchange exchange, RulePlan plan, @Nullable Judgement judgement, Caller caller) {
+        RejectionReason reason = RejectionReason.WEBHOOK_IN_PROGRESS;
+        return finish(
+                exchange,
+                plan,
+                reason,
+                reason.status(),
+                "running",
+                Lines.NONE,
+                List.of(),
+                Optional.of(IN_PROGRESS),
+                judgement,
+                caller);
+    }
+
+    /** A rule that handles events once, and a credential that tells of none: nobody could tell it from the next one. */
+    Decision noEvent(Exchange exchange, RulePlan plan) {
+        LOG.error(
+                "Request {} tells of no event, which the rule \"{}\" handles once: answered 500",
+                exchange.requestId(),
+                plan.text());
+        return refusal(exchange, plan, RejectionReason.INTERNAL, "no_event");
+    }
+
+    Decision unavailable(
+            Exchange exchange, RulePlan plan, @Nullable Judgement judgement, StoreUnavailableException cause) {
         LOG.error("Request {} cannot be judged: {}", exchange.requestId(), cause.getMessage());
         return finish(
                 exchange,

@@ -134,6 +134,7 @@ class BootstrapFuzzTest {
         }
         String told = decision.match(
                 admitted -> "admitted",
+                handled -> "handled",
                 challenged -> challenged.reason() + " " + challenged.answer(),
                 refused -> refused.reason() + " " + refused.answer());
         assertThat(told).doesNotStartWith("admitted").doesNotStartWith("INTERNAL");

@@ -71,6 +71,9 @@ class ChallengesTest {
                 admitted -> {
                     throw new AssertionError("admitted");
                 },
+                handled -> {
+                    throw new AssertionError("handled");
+                },
                 Decision.Challenged::answer,
                 Decision.Refused::answer);
     }

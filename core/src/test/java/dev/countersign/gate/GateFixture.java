@@ -7,12 +7,14 @@ import dev.countersign.Gate;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.audit.AuditTrail;
 import dev.countersign.http.PathPolicy;
+import dev.countersign.state.State;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gate with its settings and the events that it made. */
 final class GateFixture {
@@ -31,7 +33,7 @@ final class GateFixture {
             Optional.empty(),
             false);
 
-    private final List<AuditEvent> events = new ArrayList<>();
+    private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final Gate gate;
 
     GateFixture(GateSettings settings, AuthenticationScheme... schemes) {
@@ -44,7 +46,11 @@ final class GateFixture {
     }
 
     GateFixture(GateSettings settings, List<ConfiguredScheme> schemes) {
-        gate = Gates.of(schemes, settings, new AuditTrail(List.of(events::add), true), InstantSource.fixed(NOW));
+        this(settings, State.inMemory(1_000, InstantSource.fixed(NOW)), schemes);
+    }
+
+    GateFixture(GateSettings settings, State state, List<ConfiguredScheme> schemes) {
+        gate = Gates.of(schemes, settings, new AuditTrail(List.of(events::add), true), state, InstantSource.fixed(NOW));
     }
 
     Gate gate() {

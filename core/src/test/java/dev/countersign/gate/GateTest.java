@@ -20,6 +20,7 @@ import dev.countersign.audit.AuditEvent;
 import dev.countersign.audit.AuditTrail;
 import dev.countersign.gate.ConfiguredScheme.ChallengeMode;
 import dev.countersign.gate.GateSettings.Https;
+import dev.countersign.state.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,7 @@ class GateTest {
                 List.of(new ConfiguredScheme(a, Optional.empty(), ChallengeMode.ON)),
                 SETTINGS,
                 new AuditTrail(List.of(), true),
+                State.inMemory(1, InstantSource.system()),
                 () -> {
                     if (failed.compareAndSet(false, true)) {
                         throw new IllegalStateException("the clock stopped");
@@ -570,6 +572,7 @@ class GateTest {
                 List.of(new ConfiguredScheme(a, Optional.empty(), ChallengeMode.ON)),
                 SETTINGS,
                 new AuditTrail(List.of(events::add), false),
+                State.inMemory(1, InstantSource.system()),
                 InstantSource.fixed(GateFixture.NOW));
         quiet.decide(TestExchange.get("/").header("X-a", "good"), required("a"));
         quiet.decide(TestExchange.get("/"), rule(Mode.OPTIONAL_REJECT, "a").build());
@@ -728,6 +731,9 @@ class GateTest {
                 admitted -> {
                     throw new AssertionError("admitted");
                 },
+                handled -> {
+                    throw new AssertionError("handled");
+                },
                 Decision.Challenged::answer,
                 Decision.Refused::answer);
     }
@@ -740,6 +746,9 @@ class GateTest {
         return decision.match(
                 admitted -> {
                     throw new AssertionError("admitted");
+                },
+                handled -> {
+                    throw new AssertionError("handled");
                 },
                 Decision.Challenged::reason,
                 Decision.Refused::reason);

@@ -11,22 +11,25 @@ import dev.countersign.IdentityKind;
 import dev.countersign.RejectionReason;
 import dev.countersign.StoreUnavailableException;
 import dev.countersign.Verification;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A scheme whose credential, in the field {@code X-<Name>}, says itself how its verification ends. */
 final class StubScheme implements AuthenticationScheme {
     private final String name;
     private final boolean ambient;
-    private final List<String> verified = new ArrayList<>();
+    private final List<String> verified = new CopyOnWriteArrayList<>();
     private final Identity.Builder identity;
     private final ChallengeTemplate template;
     private final ChallengeTemplate failed;
     private List<Decision.Field> fields = List.of();
+    private List<String> events = List.of();
+    private Duration remembers = Duration.ZERO;
     private Function<RejectionReason, Optional<Decision.Answer>> own = reason -> Optional.empty();
 
     StubScheme(String name, boolean ambient) {
@@ -62,6 +65,13 @@ final class StubScheme implements AuthenticationScheme {
     /** From now on with these fields on a 401 that asks for it. */
     StubScheme adding(Decision.Field... added) {
         fields = List.of(added);
+        return this;
+    }
+
+    /** From now on telling of one event by these names, after which it is known for so long. */
+    StubScheme telling(Duration remembered, String... names) {
+        remembers = remembered;
+        events = List.of(names);
         return this;
     }
 
@@ -132,7 +142,7 @@ final class StubScheme implements AuthenticationScheme {
         String value = ((StubCredential) credential).value();
         verified.add(value);
         return switch (value) {
-            case "good" -> new Verification.Verified(identity.build());
+            case "good" -> new Verification.Verified(identity.build(), events);
             case "down" -> throw StoreUnavailableException.outage("The stub store is down");
             case "throws" -> throw new IllegalArgumentException("the secret is hunter2");
             case "unreadable" -> new Verification.Rejected(RejectionReason.MALFORMED_CREDENTIALS, "unreadable");
@@ -149,6 +159,11 @@ final class StubScheme implements AuthenticationScheme {
     @Override
     public ChallengeTemplate challengeTemplate(Credential credential) {
         return credential.carrier().isEmpty() ? template : failed;
+    }
+
+    @Override
+    public Duration remembersEvents() {
+        return remembers;
     }
 
     @Override

@@ -63,6 +63,7 @@ class TruthTableTest {
     private static String text(Decision decision) {
         return decision.match(
                 admitted -> "200 " + text(admitted.caller()),
+                handled -> text(handled.answer()),
                 challenged -> text(challenged.answer()),
                 refused -> text(refused.answer()));
     }

@@ -13,6 +13,7 @@ final class Answers {
                 admitted -> {
                     throw new IllegalStateException("Who is admitted gets no refusal");
                 },
+                Decision.Handled::answer,
                 Decision.Challenged::answer,
                 Decision.Refused::answer);
     }

@@ -101,8 +101,9 @@ final class CallerRequest extends HttpServletRequestWrapper {
         return started == null ? super.getAsyncContext() : started;
     }
 
-    /** The end of what is not enforced by now is looked at. */
+    /** The end of what is not enforced by now is looked at, and so is how an event was handled. */
     private AsyncContext guarded(AsyncContext context) {
+        checkpoint.watch(context);
         GuardedResponse guard = leg.unenforced();
         AsyncContext started = guard == null
                 ? context

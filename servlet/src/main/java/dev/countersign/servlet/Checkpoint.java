@@ -5,7 +5,9 @@ import dev.countersign.Caller;
 import dev.countersign.Decision;
 import dev.countersign.Identity;
 import dev.countersign.RejectionReason;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,19 @@ public final class Checkpoint {
 
     private final Deployed deployed;
     private final ServletExchange exchange;
+    private final HttpServletResponse container;
     private boolean decided;
     private List<Identity> verified = List.of();
+    private volatile Optional<Decision.Completion> completion = Optional.empty();
+    private volatile boolean watched;
     private volatile boolean forgotten;
     private volatile @Nullable Leg leg;
 
-    Checkpoint(Deployed deployed, ServletExchange exchange) {
+    /** @param container the response of the container, which knows how the request is answered in the end */
+    Checkpoint(Deployed deployed, ServletExchange exchange, HttpServletResponse container) {
         this.deployed = deployed;
         this.exchange = exchange;
+        this.container = container;
     }
 
     /** The checkpoint of a request; empty if the filter has not seen it. */
@@ -109,15 +116,53 @@ public final class Checkpoint {
     Decision judge(AccessRule rule) {
         Decision decision;
         if (decided) {
-            decision = deployed.setup().gate().decideAgain(exchange, rule, verified);
+            decision = deployed.setup().gate().decideAgain(exchange, rule, verified, completion);
         } else {
             decided = true;
             decision = deployed.setup().gate().decide(exchange, rule);
             if (decision instanceof Decision.Admitted admitted) {
                 verified = admitted.caller().identities();
+                completion = admitted.completion();
             }
         }
         return decision;
+    }
+
+    /** Has the end of an answer that comes later told to the Gate, if it may want to know. */
+    void watch(AsyncContext context) {
+        if (deployed.remembersEvents()) {
+            watched = true;
+            context.addListener(new AnswerWatch(this));
+        }
+    }
+
+    /**
+     * The request has left the filter that it entered first.
+     *
+     * @param whole whether it returned, and did not throw
+     */
+    void left(ServletRequest request, boolean whole) {
+        if (completion.isEmpty()) {
+            return;
+        }
+        if (!whole) {
+            answered(false);
+        } else if (!watched && request.isAsyncStarted()) {
+            // Somebody behind us has started it on the container's own request.
+            watch(request.getAsyncContext());
+        } else if (!watched) {
+            answered(true);
+        }
+    }
+
+    /**
+     * Tells the Gate how the request was answered.
+     *
+     * @param whole whether the answer is one, and did not break off
+     */
+    void answered(boolean whole) {
+        completion.ifPresent(waiting ->
+                waiting.completed(whole ? container.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR));
     }
 
     /** The answer to a fault of ours: 500, audited. */

@@ -97,12 +97,12 @@ public final class CountersignFilter implements Filter {
             if (type == DispatcherType.ERROR) {
                 // The container failed before any filter ran: nobody is known, and nothing is verified for an error
                 // page.
-                Checkpoint checkpoint = open(current, http);
+                Checkpoint checkpoint = open(current, http, answer);
                 checkpoint.verifyNothing();
                 new Dispatch(current, checkpoint, http, answer, chain).again(type);
                 return;
             }
-            new Dispatch(current, open(current, http), http, answer, chain).first(type);
+            new Dispatch(current, open(current, http, answer), http, answer, chain).first(type);
         } else if (type == DispatcherType.REQUEST) {
             // A second mapping of this filter in one chain: everything is decided already.
             chain.doFilter(request, response);
@@ -111,11 +111,13 @@ public final class CountersignFilter implements Filter {
         }
     }
 
-    private static Checkpoint open(Deployed deployed, HttpServletRequest request) {
+    private static Checkpoint open(Deployed deployed, HttpServletRequest request, HttpServletResponse response) {
         HttpServletMapping mapping = request.getHttpServletMapping();
         String route = mapping == null ? "" : String.valueOf(mapping.getPattern());
         Checkpoint checkpoint = new Checkpoint(
-                deployed, new ServletExchange(request, deployed.setup().proxies(), deployed.cipherKnown(), route));
+                deployed,
+                new ServletExchange(request, deployed.setup().proxies(), deployed.cipherKnown(), route),
+                response);
         request.setAttribute(Checkpoint.ATTRIBUTE, checkpoint);
         return checkpoint;
     }
@@ -143,6 +145,16 @@ public final class CountersignFilter implements Filter {
 
         /** A request from outside. */
         void first(DispatcherType type) throws IOException, ServletException {
+            boolean whole = false;
+            try {
+                begin(type);
+                whole = true;
+            } finally {
+                checkpoint.left(request, whole);
+            }
+        }
+
+        private void begin(DispatcherType type) throws IOException, ServletException {
             Target target = Target.of(request, type, deployed.targets());
             PathPolicy policy = target.isJaxrs()
                     ? null

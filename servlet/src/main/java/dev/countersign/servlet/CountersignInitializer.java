@@ -2,6 +2,7 @@ package dev.countersign.servlet;
 
 import dev.countersign.annotation.Authenticated;
 import dev.countersign.annotation.RequireScope;
+import dev.countersign.annotation.Webhook;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  * because Tomcat and Jetty stop a deployment over a handled type that is not there, and an application of plain servlets
  * needs none; resource classes without an annotation of ours are found by {@code config.ClassScan}.
  */
-@HandlesTypes({Authenticated.class, RequireScope.class, RolesAllowed.class, PermitAll.class, DenyAll.class})
+@HandlesTypes({
+    Authenticated.class,
+    Webhook.class,
+    RequireScope.class,
+    RolesAllowed.class,
+    PermitAll.class,
+    DenyAll.class
+})
 public final class CountersignInitializer implements ServletContainerInitializer {
     /** The name that the filter gets here, and the servlet that starts it. */
     static final String NAME = "dev.countersign";

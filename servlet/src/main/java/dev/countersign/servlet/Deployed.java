@@ -78,6 +78,7 @@ public final class Deployed implements AutoCloseable {
     private final Set<JaxrsRuntime> complained = ConcurrentHashMap.newKeySet();
     private final Predicate<JaxrsRuntime> active = this::isFeatureActive;
     private final boolean cipherKnown;
+    private final boolean remembersEvents;
     private volatile boolean featuredUnnamed;
 
     private Deployed(ServletContext context, Deployment setup, Targets targets) {
@@ -85,6 +86,8 @@ public final class Deployed implements AutoCloseable {
         this.setup = setup;
         this.targets = targets;
         this.answers = new AnswerWriter(setup.web().corsOrigins());
+        this.remembersEvents = setup.schemes().stream()
+                .anyMatch(scheme -> !scheme.remembersEvents().isZero());
         setup.schemes().forEach(scheme -> {
             schemes.put(scheme.name(), scheme);
             otherCarriers.put(
@@ -318,6 +321,11 @@ public final class Deployed implements AutoCloseable {
     /** Whether a connection counts as protected only where its cipher is known. */
     boolean cipherKnown() {
         return cipherKnown;
+    }
+
+    /** Whether the Gate may want to know how a request was answered. */
+    boolean remembersEvents() {
+        return remembersEvents;
     }
 
     AnswerWriter answers() {

@@ -35,6 +35,9 @@ final class Conjunction {
         for (AccessRule part : List.of(one, other)) {
             part.scopes().forEach(rule::scopes);
             part.roles().forEach(rule::anyRole);
+            if (part.eventsOnce()) {
+                rule.eventsOnce();
+            }
         }
         return rule.build();
     }

@@ -44,6 +44,15 @@ class ConjunctionTest {
     }
 
     @Test
+    void handles_an_event_once_if_either_does() {
+        AccessRule once = AccessRule.builder(Mode.REQUIRED, List.of(KEY)).eventsOnce().build();
+        assertThat(Conjunction.of(once, required(JWT)).eventsOnce()).isTrue();
+        assertThat(Conjunction.of(required(KEY), once)).isEqualTo(once);
+        assertThat(Conjunction.of(AccessRule.permitAll(List.of(JWT)), once)).isEqualTo(once);
+        assertThat(Conjunction.of(required(KEY), required(JWT)).eventsOnce()).isFalse();
+    }
+
+    @Test
     void finds_the_literal_segments_of_a_template() {
         assertThat(LocatorRules.literals("a/{b}/c")).containsExactly("a", "c");
         assertThat(LocatorRules.literals("{p: a/b/c}/d")).containsExactly("d");
