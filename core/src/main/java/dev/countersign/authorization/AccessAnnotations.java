@@ -33,7 +33,7 @@ record AccessAnnotations(
         boolean denyAll) {
 
     private static final String JAKARTA = "jakarta.annotation.security.";
-    private static final Set<String> OURS = 
+    private static final Set<String> OURS =
             Set.of(Authenticated.class.getName(), Webhook.class.getName(), RequireScope.class.getName());
     private static final Set<String> THEIRS =
             Set.of(JAKARTA + "RolesAllowed", JAKARTA + "PermitAll", JAKARTA + "DenyAll");

@@ -48,11 +48,7 @@ final class DecidingGate implements Gate {
     private final ConcurrentHashMap<AccessRule, RulePlan> plans = new ConcurrentHashMap<>();
 
     DecidingGate(
-            List<ConfiguredScheme> schemes,
-            GateSettings settings,
-            AuditTrail audit,
-            State state,
-            InstantSource clock) {
+            List<ConfiguredScheme> schemes, GateSettings settings, AuditTrail audit, State state, InstantSource clock) {
         this.schemes = List.copyOf(schemes);
         this.settings = settings;
         this.audit = audit;

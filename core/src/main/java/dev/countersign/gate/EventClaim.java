@@ -54,7 +54,8 @@ final class EventClaim implements Decision.Completion {
         /** With its length, so that no two parts look like another two. */
         private static void add(MessageDigest digest, String part) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
         }
 

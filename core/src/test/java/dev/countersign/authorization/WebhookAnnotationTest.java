@@ -179,7 +179,8 @@ final class WebhookAnnotationTest {
     void it_says_where_it_came_from() {
         CompiledRule rule = compile(OnClass.class, "roles", new Problems()).orElseThrow();
         assertThat(rule.sources())
-                .containsExactly("schemes: " + OnClass.class.getName(), "roles: " + OnClass.class.getName() + ".roles()");
+                .containsExactly(
+                        "schemes: " + OnClass.class.getName(), "roles: " + OnClass.class.getName() + ".roles()");
     }
 
     @Test

@@ -45,7 +45,8 @@ class ConjunctionTest {
 
     @Test
     void handles_an_event_once_if_either_does() {
-        AccessRule once = AccessRule.builder(Mode.REQUIRED, List.of(KEY)).eventsOnce().build();
+        AccessRule once =
+                AccessRule.builder(Mode.REQUIRED, List.of(KEY)).eventsOnce().build();
         assertThat(Conjunction.of(once, required(JWT)).eventsOnce()).isTrue();
         assertThat(Conjunction.of(required(KEY), once)).isEqualTo(once);
         assertThat(Conjunction.of(AccessRule.permitAll(List.of(JWT)), once)).isEqualTo(once);
