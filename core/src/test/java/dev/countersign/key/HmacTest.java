@@ -19,6 +19,12 @@ class HmacTest {
     }
 
     @Test
+    void HMAC_SHA256_of_a_secret_computes_the_same() {
+        assertThat(Hmac.sha256(Secret.parse("text:Jefe")).start().doFinal(bytes("what do ya want for nothing?")))
+                .isEqualTo(HexFormat.of().parseHex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    }
+
+    @Test
     void what_is_added_to_one_is_not_added_to_another() {
         Mac first = hmac.start();
         Mac second = hmac.start();

@@ -213,6 +213,31 @@ class SectionTest {
     }
 
     @Test
+    void a_key_may_be_set_to_nothing_where_that_means_something() {
+        assertThat(given("k", "", "e", "${sys:empty}", "v", " x ").textOrNothing("k"))
+                .contains("");
+        assertThat(settings.root().textOrNothing("e")).contains("");
+        assertThat(settings.root().textOrNothing("v")).contains("x");
+        assertThat(settings.root().textOrNothing("nope")).isEmpty();
+        assertThat(settings.finish()).isEmpty();
+    }
+
+    @Test
+    void names_of_any_form_are_found_by_their_values_and_by_what_stands_below() {
+        Section root = given("s.B_1", "x", "s.a", "x", "s.a.owner", "y", "s.C.owner", "z", "other", "x");
+        assertThat(root.names("s", name -> true, "anything")).containsExactly("B_1", "C", "a");
+        assertThat(root.names("other", name -> true, "anything")).isEmpty();
+    }
+
+    @Test
+    void a_name_of_a_wrong_form_is_one_problem_with_all_that_stands_below_it() {
+        Section root = given("s.a", "x", "s.b", "x", "s.b.owner", "y", "s.b.scopes", "z");
+        assertThat(root.names("s", name -> name.equals("a"), "an a")).containsExactly("a");
+        root.text("s.a");
+        assertProblem("countersign.s.b: bad name (expected: an a)");
+    }
+
+    @Test
     void a_required_text_that_is_not_set_is_a_problem() {
         assertThat(given().requiredText("k", "an issuer")).isEmpty();
         assertProblem("countersign.k: not set (expected: an issuer)");
