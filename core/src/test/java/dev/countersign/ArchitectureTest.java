@@ -78,8 +78,8 @@ final class ArchitectureTest {
             Map.entry("login", with(with(BOTTOM, BELOW_THE_ROOMS), ROOM)),
             Map.entry("bootstrap", with(with(with(BOTTOM, BELOW_THE_ROOMS), ABOVE_THE_ROOMS), ROOM)));
 
-    private static final DescribedPredicate<JavaClass> FOREIGN =
-            resideInAnyPackage("io.jsonwebtoken..", "com.github.benmanes..", "com.password4j..", "java.sql..");
+    private static final DescribedPredicate<JavaClass> FOREIGN = resideInAnyPackage(
+            "io.jsonwebtoken..", "com.github.benmanes..", "com.password4j..", "org.greenbytes..", "java.sql..");
 
     @Test
     void scans_as_many_classes_as_there_are() {
@@ -148,6 +148,15 @@ final class ArchitectureTest {
                 .that(not(resideInAPackage("dev.countersign.password..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.password4j.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_signature_knows_the_library_of_structured_fields() {
+        noClasses()
+                .that(not(resideInAPackage("dev.countersign.signature..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.greenbytes.."))
                 .check(CLASSES);
     }
 

@@ -61,6 +61,11 @@ enum EllipticCurve {
         throw new UnusableKeyException("an EC key on another curve (expected: P-256, P-384 or P-521)");
     }
 
+    /** The name in {@code crv}. */
+    String jwkName() {
+        return jwkName;
+    }
+
     ECParameterSpec parameters() {
         return parameters;
     }

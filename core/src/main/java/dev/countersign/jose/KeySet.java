@@ -40,6 +40,7 @@ public final class KeySet {
     private final List<VerificationKey> all;
     private final List<VerificationKey> nameless;
     private final Map<String, List<VerificationKey>> byKeyId;
+    private final Map<String, List<VerificationKey>> byThumbprint;
     private final List<String> ignored;
 
     private KeySet(Set<JwsAlgorithm> algorithms, List<VerificationKey> keys, List<String> ignored) {
@@ -51,6 +52,13 @@ public final class KeySet {
             if (key.keyId() != null) {
                 byKeyId.computeIfAbsent(key.keyId(), id -> new ArrayList<>()).add(key);
             }
+        }
+        this.byThumbprint = new HashMap<>();
+        for (VerificationKey key : nameless) {
+            key.thumbprint()
+                    .ifPresent(id -> byThumbprint
+                            .computeIfAbsent(id, ignoredId -> new ArrayList<>())
+                            .add(key));
         }
         this.ignored = List.copyOf(ignored);
     }
@@ -131,9 +139,13 @@ public final class KeySet {
         if (jws.keyId().isPresent()) {
             possible = byKeyId.getOrDefault(jws.keyId().get(), nameless);
         }
+        return fitting(possible, jws.algorithm());
+    }
+
+    private static List<VerificationKey> fitting(List<VerificationKey> possible, JwsAlgorithm algorithm) {
         List<VerificationKey> fitting = new ArrayList<>(1);
         for (VerificationKey key : possible) {
-            if (key.fits(jws.algorithm()) && fitting.size() < MOST_TRIED) {
+            if (key.fits(algorithm) && fitting.size() < MOST_TRIED) {
                 fitting.add(key);
             }
         }
@@ -141,13 +153,59 @@ public final class KeySet {
     }
 
     private static boolean isSignedByOneOf(List<VerificationKey> candidates, CompactJws jws) {
-        byte[] input = jws.signingInput();
+        return isSignedByOneOf(
+                candidates, jws.algorithm(), jws.signingInput(), jws.signingInputLength(), jws.signature());
+    }
+
+    private static boolean isSignedByOneOf(
+            List<VerificationKey> candidates, JwsAlgorithm algorithm, byte[] input, int length, byte[] signature) {
         for (VerificationKey candidate : candidates) {
-            if (candidate.verifies(jws.algorithm(), input, jws.signingInputLength(), jws.signature())) {
+            if (candidate.verifies(algorithm, input, length, signature)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * The algorithms that a key of this id is for, among those of this set; empty if nobody has the id. A key without an
+     * id of its own (PEM) has its SHA-256 thumbprint (RFC 7638) for one.
+     */
+    public Set<JwsAlgorithm> algorithmsOf(String keyId) {
+        Set<JwsAlgorithm> fitting = EnumSet.noneOf(JwsAlgorithm.class);
+        for (VerificationKey key : named(keyId)) {
+            for (JwsAlgorithm algorithm : algorithms) {
+                if (key.fits(algorithm)) {
+                    fitting.add(algorithm);
+                }
+            }
+        }
+        return fitting;
+    }
+
+    /**
+     * Whether a key of this id made a signature that is no token's, such as that of an HTTP message (RFC 9421 section
+     * 3.3). ECDSA signatures are r and s, one after the other.
+     *
+     * @param keyId the id as {@link #algorithmsOf} has it; no other key is tried
+     * @param verifying bounds public-key verification, as for {@link #verify(CompactJws, WorkLimit)}
+     * @return false also where the key is unknown or is not for the algorithm
+     * @throws dev.countersign.StoreUnavailableException if {@code verifying} is full
+     */
+    public boolean verifies(String keyId, JwsAlgorithm algorithm, byte[] input, byte[] signature, WorkLimit verifying) {
+        List<VerificationKey> candidates =
+                algorithms.contains(algorithm) ? fitting(named(keyId), algorithm) : List.of();
+        if (candidates.isEmpty()) {
+            return false;
+        }
+        return algorithm.isHmac()
+                ? isSignedByOneOf(candidates, algorithm, input, input.length, signature)
+                : verifying.check(() -> isSignedByOneOf(candidates, algorithm, input, input.length, signature));
+    }
+
+    private List<VerificationKey> named(String keyId) {
+        List<VerificationKey> keys = byKeyId.get(keyId);
+        return keys != null ? keys : byThumbprint.getOrDefault(keyId, List.of());
     }
 
     /** Tells the keys' ids and algorithms, nothing of the keys. */

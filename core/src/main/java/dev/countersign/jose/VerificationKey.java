@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class VerificationKey {
     @Nullable
     String keyId() {
         return keyId;
+    }
+
+    /** The SHA-256 thumbprint of a public key (RFC 7638); empty for a secret, of which nothing is told. */
+    Optional<String> thumbprint() {
+        return key instanceof PublicKey publicKey ? Optional.of(JwkThumbprint.of(publicKey)) : Optional.empty();
     }
 
     /** Tells the id and the algorithms, nothing of the key. */
