@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Reads what an adapter of a web application needs to know. */
 final class WebReader {
+    private static final int MEBIBYTE = 1024 * 1024;
+
     private final Section root;
     private final RuleCompiler rules;
     private final Problems problems;
@@ -44,7 +46,9 @@ final class WebReader {
                 rule("report.require").orElse(AccessRule.denyAll()),
                 Set.copyOf(root.list("cors.origins", List.of())),
                 transport,
-                root.flag("cache.protect", true));
+                root.flag("cache.protect", true),
+                root.size("body.max", MEBIBYTE, 1, 1024 * MEBIBYTE),
+                root.size("body.memory", MEBIBYTE, 0, 1024 * MEBIBYTE));
     }
 
     private Map<String, String> jaxrsFilters() {

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param corsOrigins whose browsers may read our refusals
  * @param transport what the security map says of plain HTTP
  * @param cacheProtected whether answers to callers are kept out of shared caches (SPEC G8)
+ * @param bodyMax how many bytes of content are kept for signatures, at most
+ * @param bodyMemory how many of them in memory; more go to a temporary file
  */
 public record WebSettings(
         List<PathRule> paths,
@@ -38,7 +40,9 @@ public record WebSettings(
         AccessRule report,
         Set<String> corsOrigins,
         String transport,
-        boolean cacheProtected) {
+        boolean cacheProtected,
+        int bodyMax,
+        int bodyMemory) {
 
     /**
      * A rule for what a url-pattern matches.

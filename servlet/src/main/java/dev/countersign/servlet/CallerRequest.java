@@ -3,13 +3,15 @@ package dev.countersign.servlet;
 import dev.countersign.AccessRule;
 import dev.countersign.Caller;
 import dev.countersign.Decision;
+import dev.countersign.servlet.body.BodyRequest;
+import dev.countersign.servlet.body.RequestBody;
 import dev.countersign.servlet.response.GuardedResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
@@ -17,12 +19,13 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** The request that an application sees: the caller is the one that the Gate admitted, whatever the container thinks. */
-final class CallerRequest extends HttpServletRequestWrapper {
+final class CallerRequest extends BodyRequest {
     private static final String ANY_AUTHENTICATED = "**";
 
     private final HttpServletResponse container;
     private final Checkpoint checkpoint;
     private final Leg leg;
+    private final boolean innermost;
     private volatile @Nullable AsyncContext async;
 
     /** @param container the response to write a challenge to, if the application asks for one */
@@ -31,6 +34,24 @@ final class CallerRequest extends HttpServletRequestWrapper {
         this.container = container;
         this.checkpoint = checkpoint;
         this.leg = leg;
+        this.innermost = checkpoint.deployed().keeping() != null && isInnermost(request, checkpoint);
+    }
+
+    /** Whether no other wrapper of the same request is below: a forward may wrap what the application has wrapped. */
+    private static boolean isInnermost(ServletRequest request, Checkpoint checkpoint) {
+        ServletRequest current = request;
+        while (current instanceof ServletRequestWrapper wrapper) {
+            if (wrapper instanceof CallerRequest below && below.checkpoint == checkpoint) {
+                return false;
+            }
+            current = wrapper.getRequest();
+        }
+        return true;
+    }
+
+    @Override
+    protected @Nullable RequestBody body() {
+        return innermost ? checkpoint.exchange().kept() : null;
     }
 
     /** Who calls the target that this request was made for. */
@@ -104,6 +125,10 @@ final class CallerRequest extends HttpServletRequestWrapper {
     /** The end of what is not enforced by now is looked at, and so is how an event was handled. */
     private AsyncContext guarded(AsyncContext context) {
         checkpoint.watch(context);
+        RequestBody body = checkpoint.exchange().asked();
+        if (body != null) {
+            body.later(context);
+        }
         GuardedResponse guard = leg.unenforced();
         AsyncContext started = guard == null
                 ? context

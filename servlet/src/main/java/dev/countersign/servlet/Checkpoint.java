@@ -5,6 +5,7 @@ import dev.countersign.Caller;
 import dev.countersign.Decision;
 import dev.countersign.Identity;
 import dev.countersign.RejectionReason;
+import dev.countersign.servlet.body.RequestBody;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -84,7 +85,12 @@ public final class Checkpoint {
         exchange.routed(route);
         Decision decision = judge(rule);
         current.decided(decision);
-        return decision instanceof Decision.Admitted;
+        boolean admitted = decision instanceof Decision.Admitted;
+        RequestBody body = exchange.asked();
+        if (!admitted && body != null) {
+            body.refused();
+        }
+        return admitted;
     }
 
     /**
@@ -120,6 +126,7 @@ public final class Checkpoint {
         } else {
             decided = true;
             decision = deployed.setup().gate().decide(exchange, rule);
+            exchange.judged();
             if (decision instanceof Decision.Admitted admitted) {
                 verified = admitted.caller().identities();
                 completion = admitted.completion();
@@ -167,18 +174,19 @@ public final class Checkpoint {
 
     /** The answer to a fault of ours: 500, audited. */
     Decision.Answer fault(String detail) {
-        decided = true;
+        verifyNothing();
         return deployed.setup().gate().fault(exchange, detail).answer();
     }
 
     /** Takes credentials of this request as judged: nothing is verified for it any more. */
     void verifyNothing() {
         decided = true;
+        exchange.judged();
     }
 
     /** Forgets the caller and what was verified, for the rest of the request. */
     void forget() {
-        decided = true;
+        verifyNothing();
         verified = List.of();
         forgotten = true;
     }

@@ -4,6 +4,7 @@ import dev.countersign.AccessRule;
 import dev.countersign.Decision;
 import dev.countersign.bootstrap.WebSettings.PathRule;
 import dev.countersign.http.PathPolicy;
+import dev.countersign.servlet.body.RequestBody;
 import dev.countersign.servlet.response.GuardedResponse;
 import dev.countersign.servlet.response.GuardedResponse.Release;
 import jakarta.servlet.DispatcherType;
@@ -102,12 +103,35 @@ public final class CountersignFilter implements Filter {
                 new Dispatch(current, checkpoint, http, answer, chain).again(type);
                 return;
             }
-            new Dispatch(current, open(current, http, answer), http, answer, chain).first(type);
+            Checkpoint opened = open(current, http, answer);
+            try {
+                new Dispatch(current, opened, http, answer, chain).first(type);
+            } finally {
+                left(opened);
+            }
         } else if (type == DispatcherType.REQUEST) {
             // A second mapping of this filter in one chain: everything is decided already.
             chain.doFilter(request, response);
+        } else if (type == DispatcherType.ASYNC || type == DispatcherType.ERROR) {
+            RequestBody body = known.exchange().asked();
+            if (body != null) {
+                body.entered();
+            }
+            try {
+                new Dispatch(current, known, http, answer, chain).again(type);
+            } finally {
+                left(known);
+            }
         } else {
             new Dispatch(current, known, http, answer, chain).again(type);
+        }
+    }
+
+    /** The container's own dispatch ended, and with it what was kept of the content, unless an answer comes later. */
+    private static void left(Checkpoint checkpoint) {
+        RequestBody body = checkpoint.exchange().asked();
+        if (body != null) {
+            body.left();
         }
     }
 
@@ -116,7 +140,8 @@ public final class CountersignFilter implements Filter {
         String route = mapping == null ? "" : String.valueOf(mapping.getPattern());
         Checkpoint checkpoint = new Checkpoint(
                 deployed,
-                new ServletExchange(request, deployed.setup().proxies(), deployed.cipherKnown(), route),
+                new ServletExchange(
+                        request, deployed.setup().proxies(), deployed.cipherKnown(), route, deployed.keeping()),
                 response);
         request.setAttribute(Checkpoint.ATTRIBUTE, checkpoint);
         return checkpoint;

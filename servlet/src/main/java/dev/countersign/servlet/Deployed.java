@@ -10,6 +10,7 @@ import dev.countersign.authorization.SecurityMap;
 import dev.countersign.authorization.SecurityMap.Kind;
 import dev.countersign.bootstrap.Deployment;
 import dev.countersign.servlet.Targets.JaxrsRuntime;
+import dev.countersign.servlet.body.BodyLimits;
 import dev.countersign.servlet.config.ClassScan;
 import dev.countersign.servlet.config.ResourceMethods;
 import dev.countersign.servlet.config.ResourceMethods.Served;
@@ -17,8 +18,10 @@ import dev.countersign.servlet.config.WebXml;
 import dev.countersign.servlet.response.AnswerWriter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.File;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -79,10 +82,14 @@ public final class Deployed implements AutoCloseable {
     private final Predicate<JaxrsRuntime> active = this::isFeatureActive;
     private final boolean cipherKnown;
     private final boolean remembersEvents;
+    private final @Nullable BodyLimits keeping;
     private volatile boolean featuredUnnamed;
 
     private Deployed(ServletContext context, Deployment setup, Targets targets) {
         this.cipherKnown = ServletExchange.believesAnybody(context);
+        this.keeping = setup.schemes().stream().anyMatch(AuthenticationScheme::readsBody)
+                ? new BodyLimits(setup.web().bodyMax(), setup.web().bodyMemory(), temporary(context))
+                : null;
         this.setup = setup;
         this.targets = targets;
         this.answers = new AnswerWriter(setup.web().corsOrigins());
@@ -328,6 +335,12 @@ public final class Deployed implements AutoCloseable {
         return remembersEvents;
     }
 
+    /** How much content is kept for signatures, or null if no scheme reads any. */
+    @Nullable
+    BodyLimits keeping() {
+        return keeping;
+    }
+
     AnswerWriter answers() {
         return answers;
     }
@@ -372,6 +385,13 @@ public final class Deployed implements AutoCloseable {
         if (!closed.getAndSet(true)) {
             setup.close();
         }
+    }
+
+    /** The application's own directory for temporary files, which every container has to give (Jakarta Servlet 4.8.1). */
+    private static Path temporary(ServletContext context) {
+        return context.getAttribute(ServletContext.TEMPDIR) instanceof File directory && directory.isDirectory()
+                ? directory.toPath()
+                : Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
     private static String route(Served method, String root) {

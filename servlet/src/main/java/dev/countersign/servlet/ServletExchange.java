@@ -1,9 +1,12 @@
 package dev.countersign.servlet;
 
+import dev.countersign.Body;
 import dev.countersign.Exchange;
 import dev.countersign.http.AddressLiteral;
 import dev.countersign.http.Origin;
 import dev.countersign.http.ProxyPolicy;
+import dev.countersign.servlet.body.BodyLimits;
+import dev.countersign.servlet.body.RequestBody;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -11,13 +14,19 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A servlet request as the core sees it: the request line as it came, whatever later dispatches change. */
 final class ServletExchange implements Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(ServletExchange.class);
     private static final InetAddress UNKNOWN = unknown();
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private static final String AUTHORIZATION = "Authorization";
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
@@ -33,9 +42,20 @@ final class ServletExchange implements Exchange {
     private @Nullable Origin origin;
     private @Nullable List<String> authorization;
     private @Nullable String requestId;
+    private final @Nullable BodyLimits keeping;
+    private @Nullable RequestBody body;
+    private boolean judged;
 
-    /** @param cipherKnown whether a connection counts as protected only where its cipher is known */
-    ServletExchange(HttpServletRequest request, ProxyPolicy proxies, boolean cipherKnown, String route) {
+    /**
+     * @param cipherKnown whether a connection counts as protected only where its cipher is known
+     * @param keeping how much content is kept for signatures, or null if no scheme reads any
+     */
+    ServletExchange(
+            HttpServletRequest request,
+            ProxyPolicy proxies,
+            boolean cipherKnown,
+            String route,
+            @Nullable BodyLimits keeping) {
         this.request = request;
         this.method = request.getMethod();
         this.rawPath = request.getRequestURI();
@@ -43,6 +63,7 @@ final class ServletExchange implements Exchange {
         this.proxies = proxies;
         this.secureSocket = request.isSecure() && (!cipherKnown || request.getAttribute(CIPHER_SUITE) != null);
         this.route = route;
+        this.keeping = keeping;
     }
 
     /**
@@ -141,6 +162,77 @@ final class ServletExchange implements Exchange {
         }
         int end = field.startsWith("[") ? field.indexOf(']') + 1 : field.indexOf(':');
         return end <= 0 ? field : field.substring(0, end);
+    }
+
+    /** HTTP/2 without {@code Host} names it as {@code :authority}, which containers show as the server's name and port. */
+    @Override
+    public @Nullable String authority() {
+        List<String> fields = lines("Host");
+        if (!fields.isEmpty() || request.getProtocol().startsWith("HTTP/1")) {
+            return fields.size() == 1 ? fields.get(0) : null;
+        }
+        String name = request.getServerName();
+        String shown = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+        int port = request.getServerPort();
+        int usual = request.getScheme().equals("https") ? HTTPS : HTTP;
+        return port == usual ? shown : shown + ":" + port;
+    }
+
+    @Override
+    public Body body() {
+        RequestBody known = body;
+        if (known != null) {
+            return known;
+        }
+        if (keeping == null) {
+            LOG.error("A scheme reads content without saying so (expected: AuthenticationScheme.readsBody() is true)");
+            return Body.unreadable();
+        }
+        known = new RequestBody(request, keeping);
+        body = known;
+        return known;
+    }
+
+    /** The content, while it may be asked for, or if it was; null where it is the container's alone. */
+    @Nullable
+    RequestBody kept() {
+        RequestBody known = body;
+        if (known == null && keeping != null && !judged) {
+            known = new RequestBody(request, keeping);
+            body = known;
+        }
+        return known;
+    }
+
+    /** The content, if anybody asked for it. */
+    @Nullable
+    RequestBody asked() {
+        return body;
+    }
+
+    /** The credentials of this request were judged: content that nobody asked for is not kept. */
+    void judged() {
+        judged = true;
+        if (body != null) {
+            body.judged();
+        }
+    }
+
+    @Override
+    public List<String> trailers(String name) {
+        if (!request.isTrailerFieldsReady()) {
+            return List.of();
+        }
+        Map<String, String> fields = request.getTrailerFields();
+        if (fields == null) {
+            return List.of();
+        }
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return List.of(field.getValue());
+            }
+        }
+        return List.of();
     }
 
     @Override

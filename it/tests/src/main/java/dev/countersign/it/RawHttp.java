@@ -140,6 +140,11 @@ public final class RawHttp {
         }
     }
 
+    /** Reads one response, for a test that writes to a socket itself. */
+    public static RawResponse read(InputStream in) throws IOException {
+        return RawResponse.read(new BufferedInputStream(in), false);
+    }
+
     private Socket connect() throws IOException {
         Socket socket = new Socket();
         if (!from.isEmpty()) {

@@ -292,6 +292,11 @@ public enum Server {
         };
     }
 
+    /** Whether an application sees the fields behind a chunked body; Tomcat shows those that its connector allows by name. */
+    public boolean showsTrailers() {
+        return this != TOMCAT10_JERSEY && this != TOMCAT11_RESTEASY && this != TOMCAT10_CXF;
+    }
+
     /** Whether nothing of a request with a chunked body is looked at before its first chunk is there. */
     public boolean waitsForFirstChunk() {
         return this == PAYARA;
