@@ -3,6 +3,10 @@ package dev.countersign.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.countersign.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,20 @@ final class JwkThumbprintTest {
                 .isThrownBy(() -> JwkThumbprint.of(Map.of("kty", "oct", "k", value)))
                 .withMessageContaining("k is missing or not plain text");
         assertThat(JwkThumbprint.of(Map.of("kty", "oct", "k", "!~"))).hasSize(43);
+    }
+
+    @Test
+    void a_public_key_has_the_thumbprint_of_its_JWK() {
+        for (KeyPair pair : List.of(
+                TestKeys.rsa(2048),
+                TestKeys.ec("secp256r1"),
+                TestKeys.ec("secp384r1"),
+                TestKeys.ec("secp521r1"),
+                TestKeys.edwards("Ed25519"),
+                TestKeys.edwards("Ed448"))) {
+            byte[] jwk = TestKeys.jwk(pair.getPublic()).getBytes(StandardCharsets.US_ASCII);
+            assertThat(JwkThumbprint.of(pair.getPublic())).isEqualTo(JwkThumbprint.of(StrictJson.parseObject(jwk, 2)));
+        }
     }
 
     @Test

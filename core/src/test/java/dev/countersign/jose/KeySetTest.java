@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.WorkLimit;
+import dev.countersign.key.Hmac;
+import dev.countersign.key.Secret;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -306,6 +310,68 @@ final class KeySetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeySet.parse(List.of(more), ES256))
                 .withMessageContaining("at most 1000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = JwsAlgorithm.class, names = "HS.*", mode = EnumSource.Mode.MATCH_NONE)
+    void SIG_11_verifies_signatures_that_are_no_tokens_by_key_id_and_algorithm(JwsAlgorithm algorithm) {
+        KeyPair pair = switch (algorithm) {
+            case ES256 -> ONE;
+            case ES384 -> TestKeys.ec("secp384r1");
+            case ES512 -> TestKeys.ec("secp521r1");
+            case EdDSA -> TestKeys.edwards("Ed448");
+            default -> RSA;
+        };
+        byte[] input = "to sign".getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = TestKeys.signature(algorithm, pair.getPrivate(), input);
+        KeySet keys = KeySet.parse(
+                List.of(jwks(jwk(pair.getPublic(), "\"kid\":\"a\""), jwk(TWO.getPublic(), "\"kid\":\"b\""))),
+                EnumSet.of(algorithm, JwsAlgorithm.ES256));
+        assertThat(keys.verifies("a", algorithm, input, signature, FREE)).isTrue();
+        assertThat(keys.algorithmsOf("a")).contains(algorithm);
+        assertThat(keys.verifies("b", algorithm, input, signature, FREE)).isFalse();
+        assertThat(keys.verifies("c", algorithm, input, signature, FREE)).isFalse();
+        assertThat(keys.algorithmsOf("c")).isEmpty();
+        for (JwsAlgorithm other : JwsAlgorithm.values()) {
+            assertThat(keys.verifies("a", other, input, signature, FREE)).isEqualTo(other == algorithm);
+        }
+        byte[] longer = Arrays.copyOf(signature, signature.length + 1);
+        assertThat(keys.verifies("a", algorithm, input, longer, FREE)).isFalse();
+        input[0] ^= 1;
+        assertThat(keys.verifies("a", algorithm, input, signature, FREE)).isFalse();
+    }
+
+    @Test
+    void a_key_without_an_id_is_named_by_its_thumbprint() {
+        byte[] input = {1, 2, 3};
+        byte[] signature = TestKeys.signature(JwsAlgorithm.ES256, ONE.getPrivate(), input);
+        String thumbprint = JwkThumbprint.of(ONE.getPublic());
+        for (String value :
+                List.of(jwk(ONE.getPublic()), pem("PUBLIC KEY", ONE.getPublic().getEncoded()))) {
+            KeySet keys = KeySet.parse(List.of(value), ES256);
+            assertThat(keys.algorithmsOf(thumbprint)).containsExactly(JwsAlgorithm.ES256);
+            assertThat(keys.verifies(thumbprint, JwsAlgorithm.ES256, input, signature, FREE))
+                    .isTrue();
+            // Else whoever has this key could call himself what he likes.
+            assertThat(keys.verifies("anything", JwsAlgorithm.ES256, input, signature, FREE))
+                    .isFalse();
+        }
+        KeySet named = KeySet.parse(List.of(jwk(ONE.getPublic(), "\"kid\":\"a\"")), ES256);
+        assertThat(named.algorithmsOf(thumbprint)).isEmpty();
+    }
+
+    @Test
+    void a_secret_has_no_thumbprint_and_verifies_by_its_id() {
+        byte[] input = {1, 2, 3};
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+        KeySet keys = KeySet.parse(List.of("{\"kty\":\"oct\",\"kid\":\"a\",\"k\":\"" + secret + "\"}"), HS256);
+        byte[] signature = Hmac.sha256(Secret.of(new byte[32])).start().doFinal(input);
+        assertThat(keys.verifies("a", JwsAlgorithm.HS256, input, signature, FREE))
+                .isTrue();
+        assertThat(keys.verifies("b", JwsAlgorithm.HS256, input, signature, FREE))
+                .isFalse();
+        KeySet nameless = KeySet.parse(List.of("text:" + "s3cret".repeat(8)), HS256);
+        assertThat(nameless.algorithmsOf("")).isEmpty();
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class TestKeys {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] signature(JwsAlgorithm algorithm, PrivateKey key, byte[] input) {
+    /** A signature; one of ECDSA is r and s, as JWS has it. */
+    public static byte[] signature(JwsAlgorithm algorithm, PrivateKey key, byte[] input) {
         String hash = algorithm.name().substring(2);
         try {
             Signature signature = Signature.getInstance(
