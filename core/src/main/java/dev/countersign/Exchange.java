@@ -17,6 +17,14 @@ public interface Exchange {
     /** The raw path of the request target, with its context path, not decoded; {@code *} for {@code OPTIONS *}. */
     String rawPath();
 
+    /**
+     * The part of {@link #rawPath} that leads to the application, as it came and without a slash at its end; empty for an
+     * application at the root.
+     */
+    default String contextPath() {
+        return "";
+    }
+
     /** The raw query without its question mark, or null if there is none. */
     @Nullable
     String rawQuery();

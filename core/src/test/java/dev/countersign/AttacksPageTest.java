@@ -21,9 +21,18 @@ class AttacksPageTest {
     private static final Path PAGE = Path.of("..", "docs", "attacks.md");
 
     /** The groups of the page, and how many attacks each has. */
-    private static final Map<String, Integer> GROUPS = Map.of(
-            "PATH", 20, "METH", 7, "DISP", 10, "ANN", 18, "CHAIN", 22, "PROXY", 5, "KEY", 10, "PWD", 15, "JWT", 32,
-            "SIG", 24);
+    private static final Map<String, Integer> GROUPS = Map.ofEntries(
+            Map.entry("PATH", 20),
+            Map.entry("METH", 7),
+            Map.entry("DISP", 10),
+            Map.entry("ANN", 18),
+            Map.entry("CHAIN", 22),
+            Map.entry("PROXY", 5),
+            Map.entry("KEY", 10),
+            Map.entry("PWD", 15),
+            Map.entry("JWT", 32),
+            Map.entry("SIG", 24),
+            Map.entry("WH", 15));
 
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]+-\\d\\d) \\| (.*) \\| (.*) \\| (.*) \\|$");
 
@@ -34,7 +43,7 @@ class AttacksPageTest {
 
     /** One id, or the first and the last of several. */
     private static final Pattern ID = Pattern.compile(
-            "(?<![A-Za-z0-9])(PATH|METH|DISP|ANN|CHAIN|PROXY|KEY|PWD|JWT|SIG)_(\\d\\d)(?:_to_(?:\\1_)?(\\d\\d)(?!\\d))?");
+            "(?<![A-Za-z0-9])(PATH|METH|DISP|ANN|CHAIN|PROXY|KEY|PWD|JWT|SIG|WH)_(\\d\\d)(?:_to_(?:\\1_)?(\\d\\d)(?!\\d))?");
 
     @Test
     void every_attack_is_in_the_page_once_with_its_tests_or_the_reason_why_there_is_none() throws IOException {

@@ -51,10 +51,11 @@ class DocsTest {
     @Test
     void every_key_of_the_configuration_page_is_read() throws IOException {
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("countersign.schemes", "api-key, basic, hmac, jwt");
+        keys.put("countersign.schemes", "api-key, basic, hmac, jwt, webhook");
         documented().forEach((heading, names) -> {
-            List<String> schemes =
-                    heading.equals("Every scheme") ? List.of("api-key", "basic", "hmac", "jwt") : List.of(heading);
+            List<String> schemes = heading.equals("Every scheme")
+                    ? List.of("api-key", "basic", "hmac", "jwt", "webhook")
+                    : List.of(heading);
             for (String name : names) {
                 for (String scheme : schemes) {
                     String key = "countersign." + name;

@@ -134,6 +134,29 @@ public final class KeySet {
         return good ? Optional.empty() : Optional.of(JwsProblem.SIGNATURE);
     }
 
+    /**
+     * Whether a key of this set made a signature that stands outside of any token; at most {@value #MOST_TRIED} keys are
+     * tried.
+     *
+     * @param algorithm what it was made with
+     * @param input the bytes that are signed
+     * @param verifying bounds public-key verification
+     * @throws dev.countersign.StoreUnavailableException if {@code verifying} is full
+     */
+    public boolean verifies(JwsAlgorithm algorithm, byte[] input, byte[] signature, WorkLimit verifying) {
+        return verifying.check(() -> {
+            int tried = 0;
+            for (VerificationKey key : all) {
+                if (key.fits(algorithm)
+                        && tried++ < MOST_TRIED
+                        && key.verifies(algorithm, input, input.length, signature)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     private List<VerificationKey> candidates(CompactJws jws) {
         List<VerificationKey> possible = all;
         if (jws.keyId().isPresent()) {

@@ -145,8 +145,10 @@ public interface AuthenticationSchemeContract {
 
     /** {@link #right()} with every field name, and the scheme token of {@code Authorization}, in one case. */
     private TestExchange respelled(boolean upper) {
-        TestExchange changed = TestExchange.of(right().method(), right().rawPath());
-        for (TestExchange.Field field : right().fields()) {
+        TestExchange right = right();
+        String target = right.rawQuery() == null ? right.rawPath() : right.rawPath() + "?" + right.rawQuery();
+        TestExchange changed = TestExchange.of(right.method(), target).content(right.body());
+        for (TestExchange.Field field : right.fields()) {
             String value = field.value();
             int space = value.indexOf(' ');
             if (field.name().equalsIgnoreCase("Authorization") && space > 0) {

@@ -86,6 +86,11 @@ final class ServletExchange implements Exchange {
     }
 
     @Override
+    public String contextPath() {
+        return request.getContextPath();
+    }
+
+    @Override
     public @Nullable String rawQuery() {
         return rawQuery;
     }
