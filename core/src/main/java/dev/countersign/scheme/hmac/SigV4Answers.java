@@ -47,8 +47,7 @@ final class SigV4Answers {
 
     /** The answer for a reason; empty for one that has nothing to do with the signature. */
     static Optional<Decision.Answer> of(String service, RejectionReason reason, String detail, String requestId) {
-        return code(reason, detail)
-                .map(code -> service.equals("s3") ? xml(code, requestId) : json(code, requestId));
+        return code(reason, detail).map(code -> service.equals("s3") ? xml(code, requestId) : json(code, requestId));
     }
 
     private static Optional<Code> code(RejectionReason reason, String detail) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the signature is over, in place of the content; null if the request does not tell
  * @param problem why it cannot be read, for the log; null if it can
  */
-record SigV4Content(Form form, @Nullable String payload, @Nullable String problem) {
+record SigV4Content(
+        Form form, @Nullable String payload, @Nullable String problem) {
     private static final String FIELD = "x-amz-content-sha256";
     private static final String PARAMETER = "X-Amz-Content-Sha256";
     private static final int MAX_LENGTH_DIGITS = 15;
@@ -112,14 +113,12 @@ record SigV4Content(Form form, @Nullable String payload, @Nullable String proble
         if (trailers == null) {
             return rejected("trailer_names");
         }
-        SigV4Chunks chunks =
-                switch (form) {
-                    case CHUNKS ->
-                        SigV4Chunks.signed(key, credential.timestamp(), credential.signature(), length);
-                    case CHUNKS_AND_TRAILERS ->
-                        SigV4Chunks.signed(key, credential.timestamp(), credential.signature(), length, trailers);
-                    default -> SigV4Chunks.unsigned(length, trailers);
-                };
+        SigV4Chunks chunks = switch (form) {
+            case CHUNKS -> SigV4Chunks.signed(key, credential.timestamp(), credential.signature(), length);
+            case CHUNKS_AND_TRAILERS ->
+                SigV4Chunks.signed(key, credential.timestamp(), credential.signature(), length, trailers);
+            default -> SigV4Chunks.unsigned(length, trailers);
+        };
         Body.Outcome outcome = exchange.body().read(chunks);
         if (outcome != Body.Outcome.COMPLETE) {
             return BodyRejections.of(outcome);

@@ -137,7 +137,10 @@ final class SigV4CredentialParser {
     /** {@code Date} alone may also have the form of HTTP (RFC 9110 section 5.6.7). */
     private static Optional<Instant> time(String dateField, String text) {
         Optional<Instant> time = SigV4Time.parse(text);
-        if (time.isPresent() || !dateField.equals("date") || text.length() != HTTP_DATE_LENGTH || !text.endsWith(" GMT")) {
+        if (time.isPresent()
+                || !dateField.equals("date")
+                || text.length() != HTTP_DATE_LENGTH
+                || !text.endsWith(" GMT")) {
             return time;
         }
         try {

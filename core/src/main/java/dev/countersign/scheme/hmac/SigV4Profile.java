@@ -34,13 +34,12 @@ final class SigV4Profile implements SignatureProfile {
     private final SigV4Verifier verifier;
     private final ChallengeTemplate challenge;
 
-    SigV4Profile(
-            SigV4Settings settings, HmacKeys keys, Replays replays, SchemeContext context) {
+    SigV4Profile(SigV4Settings settings, HmacKeys keys, Replays replays, SchemeContext context) {
         this.settings = settings;
         this.parser = new SigV4CredentialParser(context.headersMax(), settings.presigned());
         this.verifier = new SigV4Verifier(settings, keys, replays, context);
-        this.challenge = new ChallengeTemplate(
-                SigV4Key.ALGORITHM, settings.realm(), List.of(), false, SignatureErrors::explain);
+        this.challenge =
+                new ChallengeTemplate(SigV4Key.ALGORITHM, settings.realm(), List.of(), false, SignatureErrors::explain);
     }
 
     @Override

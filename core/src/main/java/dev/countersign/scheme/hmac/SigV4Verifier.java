@@ -74,8 +74,7 @@ final class SigV4Verifier {
         this.keys = keys;
         this.replays = replays;
         this.clock = context.clock();
-        this.externalAuthority =
-                context.baseUrl().map(SigV4Verifier::authority).orElse(null);
+        this.externalAuthority = context.baseUrl().map(SigV4Verifier::authority).orElse(null);
         SigV4PathRule rule = SigV4PathRule.of(settings.service());
         this.pathRules = rule == SigV4PathRule.S3 ? List.of(rule, SigV4PathRule.AS_SENT) : List.of(rule);
     }
@@ -192,8 +191,7 @@ final class SigV4Verifier {
 
     /** The canonical requests that a client may mean; none if the request cannot be written so that nothing is ambiguous. */
     private List<SigV4CanonicalRequest> canonical(SigV4Credential credential, Exchange exchange) {
-        return canonical(
-                credential, exchange, credential.query(), name -> lines(name, exchange), pathRules);
+        return canonical(credential, exchange, credential.query(), name -> lines(name, exchange), pathRules);
     }
 
     private static List<SigV4CanonicalRequest> canonical(
@@ -211,7 +209,8 @@ final class SigV4Verifier {
                 || (rawQuery != null && !rawQuery.isEmpty() && !FieldValue.isVisibleAscii(rawQuery))) {
             return List.of();
         }
-        String canonicalQuery = credential.isPresigned() ? query.canonicalWithout(SIGNATURE_PARAMETER) : query.canonical();
+        String canonicalQuery =
+                credential.isPresigned() ? query.canonicalWithout(SIGNATURE_PARAMETER) : query.canonical();
         List<SigV4CanonicalRequest> requests = new ArrayList<>(rules.size());
         String before = "";
         for (SigV4PathRule rule : rules) {

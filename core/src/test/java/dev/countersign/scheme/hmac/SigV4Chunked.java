@@ -28,10 +28,7 @@ final class SigV4Chunked {
             announced = announced.header("X-Amz-Trailer", "x-amz-checksum-crc32");
         }
         TestExchange signed = SigV4Fixture.signed(
-                signer,
-                announced,
-                new byte[0],
-                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" + (trailer ? "-TRAILER" : ""));
+                signer, announced, new byte[0], "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" + (trailer ? "-TRAILER" : ""));
         String authorization = signed.headers("Authorization").get(0);
         return signed.content(body(authorization.substring(authorization.length() - 64), trailer, chunks));
     }
@@ -61,14 +58,18 @@ final class SigV4Chunked {
         String previous = seed;
         for (String chunk : chunks) {
             previous = KEY.chunk(TIMESTAMP, previous, Digests.sha256(chunk));
-            body.append(Integer.toHexString(chunk.length())).append(";chunk-signature=").append(previous);
+            body.append(Integer.toHexString(chunk.length()))
+                    .append(";chunk-signature=")
+                    .append(previous);
             body.append("\r\n").append(chunk).append("\r\n");
         }
         previous = KEY.chunk(TIMESTAMP, previous, Digests.sha256(""));
         body.append("0;chunk-signature=").append(previous).append("\r\n");
         if (trailer) {
             String signature = KEY.trailer(TIMESTAMP, previous, Digests.sha256("x-amz-checksum-crc32:AAAAAA==\n"));
-            body.append("x-amz-checksum-crc32:AAAAAA==\r\nx-amz-trailer-signature:").append(signature).append("\r\n");
+            body.append("x-amz-checksum-crc32:AAAAAA==\r\nx-amz-trailer-signature:")
+                    .append(signature)
+                    .append("\r\n");
         }
         return body.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -35,7 +35,6 @@ final class SigV4Fixture {
     static final Verification.Rejected ABSENT =
             new Verification.Rejected(RejectionReason.CREDENTIALS_REQUIRED, "absent");
 
-
     private final Map<String, Reloadable<HmacKey>> keys = new HashMap<>();
     private final State state = State.inMemory(1000, this::now);
     private SigV4Settings settings = SETTINGS;

@@ -34,17 +34,20 @@ class SigV4VectorsTest {
 
     @TestFactory
     Stream<DynamicTest> SIG_01_to_SIG_06_SIG_10_SIG_17_SIG_20_judges_as_listed() {
-        return objects(OWN, "cases").stream().map(vector -> DynamicTest.dynamicTest(text(vector, "id"), () -> {
-            Verification verification = fixture(vector).judge(request(object(vector, "request")));
-            String expected = text(vector, "expect");
-            if (!expected.equals("either")) {
-                assertThat(SigV4Fixture.accepts(verification)).as("%s", verification).isEqualTo(expected.equals("valid"));
-            }
-            if (verification instanceof Verification.Rejected rejected) {
-                assertThat(rejected.reason().status()).isBetween(400, 401);
-                assertThat(rejected.detail()).matches("[a-z_]+");
-            }
-        }));
+        return objects(OWN, "cases").stream()
+                .map(vector -> DynamicTest.dynamicTest(text(vector, "id"), () -> {
+                    Verification verification = fixture(vector).judge(request(object(vector, "request")));
+                    String expected = text(vector, "expect");
+                    if (!expected.equals("either")) {
+                        assertThat(SigV4Fixture.accepts(verification))
+                                .as("%s", verification)
+                                .isEqualTo(expected.equals("valid"));
+                    }
+                    if (verification instanceof Verification.Rejected rejected) {
+                        assertThat(rejected.reason().status()).isBetween(400, 401);
+                        assertThat(rejected.detail()).matches("[a-z_]+");
+                    }
+                }));
     }
 
     private static SigV4Fixture fixture(Map<String, Object> vector) {
@@ -82,14 +85,14 @@ class SigV4VectorsTest {
     Stream<DynamicTest> judges_the_signed_requests_of_the_official_suite() {
         return SigV4OfficialCase.all()
                 .flatMap(vector -> Stream.of(Form.values())
-                        .map(form -> DynamicTest.dynamicTest(vector.name() + " " + form, () -> official(vector, form))));
+                        .map(form ->
+                                DynamicTest.dynamicTest(vector.name() + " " + form, () -> official(vector, form))));
     }
 
     private static void official(SigV4OfficialCase vector, Form form) {
         SigV4OfficialCase.Message message = vector.message(form);
-        TestExchange request = TestExchange.of(message.method(), message.target())
-                .host(null)
-                .content(message.body());
+        TestExchange request =
+                TestExchange.of(message.method(), message.target()).host(null).content(message.body());
         for (Map.Entry<String, String> field : message.fields()) {
             request = request.header(field.getKey(), field.getValue());
         }
@@ -104,8 +107,7 @@ class SigV4VectorsTest {
             assertThat(verification)
                     .isEqualTo(
                             form == Form.HEADER
-                                    ? SigV4Fixture.rejected(
-                                            RejectionReason.SIGNATURE_COVERAGE, "amz_field_not_signed")
+                                    ? SigV4Fixture.rejected(RejectionReason.SIGNATURE_COVERAGE, "amz_field_not_signed")
                                     : SigV4Fixture.invalid("wrong"));
         } else if (!sendable) {
             assertThat(verification).isEqualTo(SigV4Fixture.invalid("not_canonical"));
