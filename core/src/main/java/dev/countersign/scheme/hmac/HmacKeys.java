@@ -15,6 +15,11 @@ final class HmacKeys {
         this.decoy = decoy;
     }
 
+    /** Whether there is none. */
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
     /** The key of this id as it is now; null if there is none. */
     @Nullable
     HmacKey find(String id) {

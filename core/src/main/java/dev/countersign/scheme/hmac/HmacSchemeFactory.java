@@ -1,23 +1,46 @@
 package dev.countersign.scheme.hmac;
 
 import dev.countersign.AuthenticationScheme;
+import dev.countersign.http.FieldValue;
+import dev.countersign.jose.KeySet;
 import dev.countersign.scheme.SchemeContext;
 import dev.countersign.scheme.SchemeFactory;
+import dev.countersign.settings.Reloadable;
 import dev.countersign.settings.Section;
+import dev.countersign.signature.Component;
+import dev.countersign.signature.SignatureAlgorithm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes an {@link HmacScheme} of these keys: {@code profile}, {@code realm}, {@code window}, {@code replay}, {@code
- * debug-canonical} and {@code secrets.<key-id>} with {@code owner}, {@code scopes} and {@code roles} behind it.
+ * debug-canonical} and {@code secrets.<key-id>} with {@code owner}, {@code scopes} and {@code roles} behind it; for the
+ * profile {@code rfc9421} also {@code components}, {@code tag} and {@code keys}.
  */
 public final class HmacSchemeFactory implements SchemeFactory {
     private static final String GENERIC = "generic";
-    private static final String PROFILES = GENERIC;
+    private static final String RFC9421 = "rfc9421";
+    private static final Set<String> PROFILES = Set.of(GENERIC, RFC9421);
+    private static final String PROFILE_RULE = "generic or rfc9421";
+
+    /** The keys that one profile alone has. */
+    private static final Map<String, String> OWN_KEYS = new TreeMap<>(Map.of(
+            "components", RFC9421,
+            "tag", RFC9421,
+            "keys", RFC9421));
 
     private static final Duration DEFAULT_WINDOW = Duration.ofMinutes(5);
     private static final Duration MIN_WINDOW = Duration.ofSeconds(1);
     private static final Duration MAX_WINDOW = Duration.ofHours(1);
+
+    /** What all profiles have. */
+    private record Common(String realm, Duration window, ReplayPolicy replay, boolean debugCanonical) {}
 
     /** For {@link java.util.ServiceLoader}. */
     public HmacSchemeFactory() {}
@@ -29,21 +52,112 @@ public final class HmacSchemeFactory implements SchemeFactory {
 
     @Override
     public Optional<AuthenticationScheme> create(String name, Section section, SchemeContext context) {
-        String realm = section.text("realm", context.realm());
-        Duration window = section.duration("window", DEFAULT_WINDOW, MIN_WINDOW, MAX_WINDOW);
-        ReplayPolicy replay = section.choice("replay", ReplayPolicy.class, ReplayPolicy.REFUSE);
-        boolean debugCanonical = section.flag("debug-canonical", false);
-        String profile = section.requiredText("profile", PROFILES);
-        Optional<HmacKeys> keys = new HmacKeyReader(name, section).read(true);
-        if (!profile.equals(GENERIC)) {
+        String profile = section.requiredText("profile", PROFILE_RULE);
+        Common common = new Common(
+                section.text("realm", context.realm()),
+                section.duration("window", DEFAULT_WINDOW, MIN_WINDOW, MAX_WINDOW),
+                section.choice("replay", ReplayPolicy.class, ReplayPolicy.REFUSE),
+                section.flag("debug-canonical", false));
+        Optional<HmacKeys> secrets = new HmacKeyReader(name, section).read(!profile.equals(RFC9421));
+        if (!PROFILES.contains(profile)) {
             if (!profile.isEmpty()) {
-                section.problem("profile", section.shown("profile", profile) + " (expected: " + PROFILES + ")");
+                section.problem("profile", section.shown("profile", profile) + " (expected: " + PROFILE_RULE + ")");
             }
             section.ignoreRest();
             return Optional.empty();
         }
-        GenericSettings settings = new GenericSettings(realm, window, replay, debugCanonical);
+        refuseKeysOfOthers(profile, section);
         Replays replays = new Replays(context.state(), name);
-        return keys.map(known -> new HmacScheme(name, new GenericProfile(settings, known, replays, context)));
+        Optional<SignatureProfile> made = switch (profile) {
+            case RFC9421 -> rfc9421(name, common, section, secrets, replays, context);
+            default -> generic(common, secrets, replays, context);
+        };
+        return made.map(found -> new HmacScheme(name, found));
+    }
+
+    private static void refuseKeysOfOthers(String profile, Section section) {
+        OWN_KEYS.forEach((key, owner) -> {
+            if (!owner.equals(profile) && section.text(key).isPresent()) {
+                section.problem(key, "only for profile " + owner + " (expected: leave it out)");
+            }
+        });
+    }
+
+    private static Optional<SignatureProfile> generic(
+            Common common, Optional<HmacKeys> secrets, Replays replays, SchemeContext context) {
+        GenericSettings settings =
+                new GenericSettings(common.realm(), common.window(), common.replay(), common.debugCanonical());
+        return secrets.map(keys -> new GenericProfile(settings, keys, replays, context));
+    }
+
+    private static Optional<SignatureProfile> rfc9421(
+            String name,
+            Common common,
+            Section section,
+            Optional<HmacKeys> secrets,
+            Replays replays,
+            SchemeContext context) {
+        Optional<List<Component>> components = components(section);
+        Optional<String> tag = section.text("tag");
+        Optional<Reloadable<KeySet>> keys = keys(section);
+        boolean good = secrets.isPresent() && components.isPresent();
+        if (tag.isPresent() && !FieldValue.isVisibleAscii(tag.get())) {
+            section.problem("tag", "not a tag (expected: visible ASCII characters)");
+            good = false;
+        }
+        boolean wanted = section.text("keys").isPresent();
+        if (wanted && keys.isEmpty()) {
+            good = false;
+        }
+        if (secrets.isPresent() && secrets.get().isEmpty() && !wanted && keys.isEmpty()) {
+            section.problem("secrets.<key-id>", "not set (expected: a secret, or keys: public keys of clients)");
+            good = false;
+        }
+        if (!good) {
+            return Optional.empty();
+        }
+        Set<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            if (algorithm.isHmac() ? !secrets.get().isEmpty() : keys.isPresent()) {
+                algorithms.add(algorithm);
+            }
+        }
+        Rfc9421Settings settings = new Rfc9421Settings(
+                common.realm(),
+                common.window(),
+                components.get(),
+                tag,
+                common.replay(),
+                false,
+                algorithms,
+                common.debugCanonical());
+        return Optional.of(new Rfc9421Profile(name, settings, secrets.get(), keys.orElse(null), replays, context));
+    }
+
+    /** What has to be covered; empty for the profile's own minimum, and no list with a problem. */
+    private static Optional<List<Component>> components(Section section) {
+        List<Component> components = new ArrayList<>();
+        boolean good = true;
+        for (String text : section.list("components", List.of())) {
+            try {
+                components.add(Component.of(text));
+            } catch (IllegalArgumentException e) {
+                // Without its message, which repeats what a reference may have brought in.
+                section.problem(
+                        "components",
+                        section.shown("components", text)
+                                + " (expected: fields in lower case, and derived components such as @method)");
+                good = false;
+            }
+        }
+        return good ? Optional.of(components) : Optional.empty();
+    }
+
+    private static Optional<Reloadable<KeySet>> keys(Section section) {
+        Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
+        Optional<Reloadable<KeySet>> keys =
+                section.values("keys", values -> KeySet.parse(values, Rfc9421Settings.publicKeyAlgorithms(all)));
+        keys.ifPresent(set -> set.current().ignored().forEach(left -> section.warning("keys", "left out " + left)));
+        return keys;
     }
 }

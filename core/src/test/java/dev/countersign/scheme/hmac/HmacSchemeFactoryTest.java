@@ -8,15 +8,27 @@ import dev.countersign.Claim;
 import dev.countersign.ConfigurationException;
 import dev.countersign.Identity;
 import dev.countersign.IdentityKind;
+import dev.countersign.JsonVectors;
 import dev.countersign.TestExchange;
 import dev.countersign.Verification;
 import dev.countersign.scheme.SchemeFactory;
 import dev.countersign.settings.Settings;
+import dev.countersign.signature.Component;
+import dev.countersign.signature.RequestParts;
+import dev.countersign.signature.SignatureAlgorithm;
+import dev.countersign.signature.SignatureBase;
+import dev.countersign.signature.SignatureInput;
+import dev.countersign.signature.SignatureParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HmacSchemeFactoryTest {
     private static final String OTHER = "another secret, which is also 32 bytes or more";
@@ -187,7 +198,7 @@ class HmacSchemeFactoryTest {
         key("secrets.a b", "text:" + OTHER);
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        "countersign.scheme.partners.profile: generik (expected: generic)",
+                        "countersign.scheme.partners.profile: generik (expected: generic or rfc9421)",
                         "countersign.scheme.partners.window: PT2H (expected: at most PT1H)",
                         "countersign.scheme.partners.replay: twice (expected: one of refuse, off, unsafe-methods)",
                         "countersign.scheme.partners.debug-canonical: yes (expected: true or false)",
@@ -208,22 +219,134 @@ class HmacSchemeFactoryTest {
         keys.clear();
         assertThat(problems())
                 .containsExactly(
-                        "countersign.scheme.partners.profile: not set (expected: generic)",
+                        "countersign.scheme.partners.profile: not set (expected: generic or rfc9421)",
                         "countersign.scheme.partners.secrets.<key-id>: not set (expected: a secret of at least 32"
                                 + " random bytes, such as ${env:ACME_SECRET})");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"components", "tag", "region", "service", "presigned", "unsigned-payload", "aws-errors"})
-    void a_key_of_another_profile_is_a_problem(String name) {
+    @CsvSource({"generic,components,rfc9421", "generic,tag,rfc9421", "generic,keys,rfc9421"})
+    void a_key_of_another_profile_is_a_problem(String profile, String name, String owner) {
+        key("profile", profile);
         key(name, "true");
-        List<String> problems = new ArrayList<>();
         try (Settings settings = Settings.of(keys)) {
             create(settings);
-            problems.addAll(catchThrowableOfType(ConfigurationException.class, settings::finish)
-                    .problems());
+            assertThat(catchThrowableOfType(ConfigurationException.class, settings::finish)
+                            .problems())
+                    .containsExactly("countersign.scheme.partners." + name + ": only for profile " + owner
+                            + " (expected: leave it out)");
         }
-        assertThat(problems).singleElement().asString().startsWith("countersign.scheme.partners." + name + ": ");
+    }
+
+    private void rfc9421() {
+        keys.clear();
+        key("profile", "rfc9421");
+        signing.pass(Duration.between(Signing.NOW, Rfc9421Fixture.NOW));
+    }
+
+    private static String secretOfClient() {
+        return "base64:" + JsonVectors.text(Rfc9421Fixture.key("s-h1"), "secret_b64");
+    }
+
+    private static SignatureParameters by(String keyId, String nonce) {
+        return SignatureParameters.of(Rfc9421Fixture.NOW.getEpochSecond(), keyId)
+                .withNonce(nonce);
+    }
+
+    private static TestExchange messageSigned(SignatureParameters parameters, String... components) {
+        return Rfc9421Fixture.signed(TestExchange.get("/"), parameters, components);
+    }
+
+    @Test
+    void makes_a_scheme_of_the_profile_of_RFC_9421_with_a_secret() {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        key("secrets.s-h1.owner", "acme");
+        AuthenticationScheme scheme = create();
+        TestExchange once = messageSigned(by("s-h1", "n"), "@method", "@target-uri");
+        assertThat(verify(scheme, once))
+                .isInstanceOfSatisfying(
+                        Verification.Verified.class,
+                        verified -> assertThat(verified.identity().subject()).isEqualTo("acme"));
+        assertThat(verify(scheme, once)).isInstanceOf(Verification.Rejected.class);
+        assertThat(verify(scheme, messageSigned(by("s-h1", "m"), "@method"))).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void reads_every_key_of_the_profile_of_RFC_9421() {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        key("realm", "partners");
+        key("window", "PT30S");
+        key("replay", "off");
+        key("debug-canonical", "true");
+        key("components", "@method, x-tenant");
+        key("tag", "orders");
+        AuthenticationScheme scheme = create();
+        assertThat(scheme.challengeTemplate().realm()).isEqualTo("partners");
+        TestExchange request = TestExchange.get("/").header("X-Tenant", "t");
+        TestExchange good = Rfc9421Fixture.signed(request, by("s-h1", "n").withTag("orders"), "@method", "x-tenant");
+        assertThat(verify(scheme, good)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(scheme, good)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(scheme, Rfc9421Fixture.signed(request, by("s-h1", "n"), "@method", "x-tenant")))
+                .isInstanceOf(Verification.Rejected.class);
+        assertThat(verify(
+                        scheme,
+                        Rfc9421Fixture.signed(request, by("s-h1", "n").withTag("orders"), "@method", "@target-uri")))
+                .isInstanceOf(Verification.Rejected.class);
+        signing.pass(Duration.ofSeconds(31));
+        assertThat(verify(scheme, good)).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void the_profile_of_RFC_9421_takes_public_keys_in_place_of_secrets() throws GeneralSecurityException {
+        rfc9421();
+        Map<String, Object> jwk = JsonVectors.object(Rfc9421Fixture.key("s-ed"), "jwk");
+        key(
+                "keys",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"s-ed\",\"alg\":\"EdDSA\",\"x\":\""
+                        + JsonVectors.text(jwk, "x") + "\"}");
+        AuthenticationScheme scheme = create();
+        SignatureInput input =
+                SignatureInput.of("sig1", List.of(Component.METHOD, Component.TARGET_URI), by("s-ed", "n"));
+        TestExchange request = TestExchange.get("/");
+        byte[] base = SignatureBase.of(RequestParts.of(request, Optional.empty()), input)
+                .orElseThrow()
+                .bytes();
+        PrivateKey key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new EdECPrivateKeySpec(
+                        NamedParameterSpec.ED25519, Base64.getUrlDecoder().decode(JsonVectors.text(jwk, "d"))));
+        for (Map.Entry<String, String> field :
+                input.fields(SignatureAlgorithm.ED25519.sign(key, base)).entrySet()) {
+            request = request.header(field.getKey(), field.getValue());
+        }
+        assertThat(verify(scheme, request)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(scheme, messageSigned(by("s-h1", "n"), "@method", "@target-uri")))
+                .isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void the_profile_of_RFC_9421_needs_a_secret_or_a_public_key_and_components_that_there_are() {
+        rfc9421();
+        key("components", "@method, @methode, Content-Type");
+        key("tag", "two words");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "countersign.scheme.partners.components: @methode (expected: fields in lower case, and derived"
+                                + " components such as @method)",
+                        "countersign.scheme.partners.components: Content-Type (expected: fields in lower case, and"
+                                + " derived components such as @method)",
+                        "countersign.scheme.partners.tag: not a tag (expected: visible ASCII characters)",
+                        "countersign.scheme.partners.secrets.<key-id>: not set (expected: a secret, or keys: public"
+                                + " keys of clients)");
+        keys.clear();
+        key("profile", "rfc9421");
+        key("keys", "text:a secret in the place of a public key");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("countersign.scheme.partners.keys: ")
+                .doesNotContain("in the place");
     }
 
     @Test

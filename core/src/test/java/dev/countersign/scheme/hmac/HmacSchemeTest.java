@@ -6,9 +6,11 @@ import dev.countersign.AuthenticationScheme;
 import dev.countersign.Challenge;
 import dev.countersign.ChallengeTemplate.Explanation;
 import dev.countersign.IdentityKind;
+import dev.countersign.JsonVectors;
 import dev.countersign.RejectionReason;
 import dev.countersign.TestExchange;
 import dev.countersign.scheme.AuthenticationSchemeContract;
+import dev.countersign.signature.SignatureParameters;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -103,6 +105,51 @@ class HmacSchemeTest {
         @Override
         public List<String> secrets() {
             return List.of(Signing.SECRET, "0".repeat(64), "c2lnbmF0dXJl");
+        }
+    }
+
+    @Nested
+    class Rfc9421 implements AuthenticationSchemeContract {
+        private final HmacScheme scheme = new HmacScheme(Rfc9421Fixture.SCHEME, new Rfc9421Fixture().profile);
+
+        @Override
+        public AuthenticationScheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public TestExchange right() {
+            return Rfc9421Fixture.signed(
+                    TestExchange.get("/"),
+                    SignatureParameters.of(Rfc9421Fixture.NOW.getEpochSecond(), "s-h1")
+                            .withNonce(signing.nonce()),
+                    "@method",
+                    "@target-uri");
+        }
+
+        @Override
+        public TestExchange wrong() {
+            return right().onlyHeader("Signature", "sig1=:c2lnbmF0dXJl:");
+        }
+
+        @Override
+        public TestExchange malformed() {
+            return right().onlyHeader("Signature", "no signature");
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(
+                    JsonVectors.text(Rfc9421Fixture.key("s-h1"), "secret_b64"),
+                    "c2lnbmF0dXJl",
+                    right().headers("Signature").get(0));
+        }
+
+        @Test
+        void R26_asks_for_a_signature_and_says_of_what() {
+            assertThat(scheme.challengeTemplate().scheme()).isEqualTo("HTTPSig");
+            assertThat(scheme.answerFields(TestExchange.get("/")))
+                    .anySatisfy(field -> assertThat(field.name()).isEqualTo("Accept-Signature"));
         }
     }
 

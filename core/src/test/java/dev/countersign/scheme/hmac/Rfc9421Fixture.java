@@ -156,7 +156,9 @@ final class Rfc9421Fixture {
         return new HmacKey(
                 id,
                 secret,
-                Identity.of(SCHEME, "owner-of-" + id, IdentityKind.CLIENT).build());
+                Identity.of(SCHEME, "owner-of-" + id, IdentityKind.CLIENT)
+                        .hint(id)
+                        .build());
     }
 
     /** Each with the algorithm that it is for, as whoever publishes a key says it. */
