@@ -21,16 +21,23 @@ import java.util.TreeMap;
 /**
  * Makes an {@link HmacScheme} of these keys: {@code profile}, {@code realm}, {@code window}, {@code replay}, {@code
  * debug-canonical} and {@code secrets.<key-id>} with {@code owner}, {@code scopes} and {@code roles} behind it; for the
- * profile {@code rfc9421} also {@code components}, {@code tag} and {@code keys}.
+ * profile {@code sigv4} also {@code region}, {@code service}, {@code presigned}, {@code unsigned-payload} and {@code
+ * aws-errors}; for {@code rfc9421} also {@code components}, {@code tag} and {@code keys}.
  */
 public final class HmacSchemeFactory implements SchemeFactory {
     private static final String GENERIC = "generic";
+    private static final String SIGV4 = "sigv4";
     private static final String RFC9421 = "rfc9421";
-    private static final Set<String> PROFILES = Set.of(GENERIC, RFC9421);
-    private static final String PROFILE_RULE = "generic or rfc9421";
+    private static final Set<String> PROFILES = Set.of(GENERIC, SIGV4, RFC9421);
+    private static final String PROFILE_RULE = "generic, sigv4 or rfc9421";
 
     /** The keys that one profile alone has. */
     private static final Map<String, String> OWN_KEYS = new TreeMap<>(Map.of(
+            "region", SIGV4,
+            "service", SIGV4,
+            "presigned", SIGV4,
+            "unsigned-payload", SIGV4,
+            "aws-errors", SIGV4,
             "components", RFC9421,
             "tag", RFC9421,
             "keys", RFC9421));
@@ -56,7 +63,9 @@ public final class HmacSchemeFactory implements SchemeFactory {
         Common common = new Common(
                 section.text("realm", context.realm()),
                 section.duration("window", DEFAULT_WINDOW, MIN_WINDOW, MAX_WINDOW),
-                section.choice("replay", ReplayPolicy.class, ReplayPolicy.REFUSE),
+                // Two equal requests of one second have one signature in the form of AWS, which knows no nonce.
+                section.choice(
+                        "replay", ReplayPolicy.class, profile.equals(SIGV4) ? ReplayPolicy.OFF : ReplayPolicy.REFUSE),
                 section.flag("debug-canonical", false));
         Optional<HmacKeys> secrets = new HmacKeyReader(name, section).read(!profile.equals(RFC9421));
         if (!PROFILES.contains(profile)) {
@@ -69,6 +78,7 @@ public final class HmacSchemeFactory implements SchemeFactory {
         refuseKeysOfOthers(profile, section);
         Replays replays = new Replays(context.state(), name);
         Optional<SignatureProfile> made = switch (profile) {
+            case SIGV4 -> sigV4(common, section, secrets, replays, context);
             case RFC9421 -> rfc9421(name, common, section, secrets, replays, context);
             default -> generic(common, secrets, replays, context);
         };
@@ -88,6 +98,40 @@ public final class HmacSchemeFactory implements SchemeFactory {
         GenericSettings settings =
                 new GenericSettings(common.realm(), common.window(), common.replay(), common.debugCanonical());
         return secrets.map(keys -> new GenericProfile(settings, keys, replays, context));
+    }
+
+    private static Optional<SignatureProfile> sigV4(
+            Common common, Section section, Optional<HmacKeys> secrets, Replays replays, SchemeContext context) {
+        String region = section.requiredText("region", "the region that clients sign for, such as us-east-1");
+        String service = section.requiredText("service", "the service that clients sign for, such as execute-api");
+        boolean presigned = section.flag("presigned", false);
+        boolean unsignedPayload = section.flag("unsigned-payload", false);
+        boolean awsErrors = section.flag("aws-errors", false);
+        // Both stand between slashes in what is signed.
+        boolean good = isToken(section, "region", region);
+        good &= isToken(section, "service", service);
+        if (!good || secrets.isEmpty()) {
+            return Optional.empty();
+        }
+        SigV4Settings settings = new SigV4Settings(
+                common.realm(),
+                region,
+                service,
+                common.window(),
+                common.replay(),
+                presigned,
+                unsignedPayload,
+                awsErrors,
+                common.debugCanonical());
+        return Optional.of(new SigV4Profile(settings, secrets.get(), replays, context));
+    }
+
+    private static boolean isToken(Section section, String name, String value) {
+        boolean token = FieldValue.isToken(value);
+        if (!token && !value.isEmpty()) {
+            section.problem(name, section.shown(name, value) + " (expected: letters, digits and dashes)");
+        }
+        return token;
     }
 
     private static Optional<SignatureProfile> rfc9421(

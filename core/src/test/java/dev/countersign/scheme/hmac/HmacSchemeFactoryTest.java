@@ -198,7 +198,7 @@ class HmacSchemeFactoryTest {
         key("secrets.a b", "text:" + OTHER);
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        "countersign.scheme.partners.profile: generik (expected: generic or rfc9421)",
+                        "countersign.scheme.partners.profile: generik (expected: generic, sigv4 or rfc9421)",
                         "countersign.scheme.partners.window: PT2H (expected: at most PT1H)",
                         "countersign.scheme.partners.replay: twice (expected: one of refuse, off, unsafe-methods)",
                         "countersign.scheme.partners.debug-canonical: yes (expected: true or false)",
@@ -219,13 +219,24 @@ class HmacSchemeFactoryTest {
         keys.clear();
         assertThat(problems())
                 .containsExactly(
-                        "countersign.scheme.partners.profile: not set (expected: generic or rfc9421)",
+                        "countersign.scheme.partners.profile: not set (expected: generic, sigv4 or rfc9421)",
                         "countersign.scheme.partners.secrets.<key-id>: not set (expected: a secret of at least 32"
                                 + " random bytes, such as ${env:ACME_SECRET})");
     }
 
     @ParameterizedTest
-    @CsvSource({"generic,components,rfc9421", "generic,tag,rfc9421", "generic,keys,rfc9421"})
+    @CsvSource({
+        "generic,region,sigv4",
+        "generic,service,sigv4",
+        "generic,presigned,sigv4",
+        "generic,unsigned-payload,sigv4",
+        "generic,aws-errors,sigv4",
+        "generic,components,rfc9421",
+        "generic,tag,rfc9421",
+        "generic,keys,rfc9421",
+        "rfc9421,region,sigv4",
+        "rfc9421,aws-errors,sigv4"
+    })
     void a_key_of_another_profile_is_a_problem(String profile, String name, String owner) {
         key("profile", profile);
         key(name, "true");
@@ -236,6 +247,83 @@ class HmacSchemeFactoryTest {
                     .containsExactly("countersign.scheme.partners." + name + ": only for profile " + owner
                             + " (expected: leave it out)");
         }
+    }
+
+    private void sigv4() {
+        keys.clear();
+        key("profile", "sigv4");
+        key("region", SigV4Fixture.REGION);
+        key("service", SigV4Fixture.SERVICE);
+        key("secrets." + SigV4Fixture.KEY_ID, "text:" + SigV4Fixture.SECRET);
+        signing.pass(Duration.between(Signing.NOW, SigV4Fixture.NOW));
+    }
+
+    private static TestExchange awsSigned() {
+        return SigV4Fixture.signed(SigV4Fixture.SIGNER, SigV4Fixture.request("GET", "/"), new byte[0]);
+    }
+
+    @Test
+    void makes_a_scheme_of_the_profile_of_AWS_which_lets_a_signature_come_again() {
+        sigv4();
+        AuthenticationScheme scheme = create();
+        assertThat(verify(scheme, awsSigned())).isInstanceOfSatisfying(Verification.Verified.class, verified -> {
+            assertThat(verified.identity().subject()).isEqualTo(SigV4Fixture.KEY_ID);
+            assertThat(verified.identity().scheme()).isEqualTo("partners");
+        });
+        assertThat(verify(scheme, awsSigned())).isInstanceOf(Verification.Verified.class);
+        assertThat(scheme.carriers()).containsExactly("authorization");
+        assertThat(scheme.toString()).contains("presigned=false", "unsignedPayload=false", "awsErrors=false");
+    }
+
+    @Test
+    void reads_every_key_of_the_profile_of_AWS() {
+        sigv4();
+        key("realm", "partners");
+        key("window", "PT30S");
+        key("replay", "refuse");
+        key("presigned", "true");
+        key("unsigned-payload", "true");
+        key("aws-errors", "true");
+        key("debug-canonical", "true");
+        AuthenticationScheme scheme = create();
+        assertThat(scheme.toString())
+                .contains(
+                        "partners",
+                        SigV4Fixture.REGION,
+                        SigV4Fixture.SERVICE,
+                        "PT30S",
+                        "REFUSE",
+                        "presigned=true",
+                        "unsignedPayload=true",
+                        "awsErrors=true",
+                        "debugCanonical=true");
+        assertThat(verify(scheme, awsSigned())).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(scheme, awsSigned())).isInstanceOf(Verification.Rejected.class);
+        key("region", "eu-west-1");
+        assertThat(verify(create(), awsSigned())).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void the_profile_of_AWS_needs_a_region_and_a_service_and_a_secret() {
+        keys.clear();
+        key("profile", "sigv4");
+        key("presigned", "maybe");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "countersign.scheme.partners.region: not set (expected: the region that clients sign for, such"
+                                + " as us-east-1)",
+                        "countersign.scheme.partners.service: not set (expected: the service that clients sign for,"
+                                + " such as execute-api)",
+                        "countersign.scheme.partners.presigned: maybe (expected: true or false)",
+                        "countersign.scheme.partners.secrets.<key-id>: not set (expected: a secret of at least 32"
+                                + " random bytes, such as ${env:ACME_SECRET})");
+        sigv4();
+        key("region", "us/east");
+        key("service", "s 3");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "countersign.scheme.partners.region: us/east (expected: letters, digits and dashes)",
+                        "countersign.scheme.partners.service: s 3 (expected: letters, digits and dashes)");
     }
 
     private void rfc9421() {

@@ -9,7 +9,9 @@ import dev.countersign.IdentityKind;
 import dev.countersign.JsonVectors;
 import dev.countersign.RejectionReason;
 import dev.countersign.TestExchange;
+import dev.countersign.key.Secret;
 import dev.countersign.scheme.AuthenticationSchemeContract;
+import dev.countersign.signature.SigV4Signer;
 import dev.countersign.signature.SignatureParameters;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,58 @@ class HmacSchemeTest {
         @Override
         public List<String> secrets() {
             return List.of(Signing.SECRET, "0".repeat(64), "c2lnbmF0dXJl");
+        }
+    }
+
+    @Nested
+    class SigV4 implements AuthenticationSchemeContract {
+        private final HmacScheme scheme = new HmacScheme("hmac", new SigV4Fixture().profile());
+
+        private TestExchange signed(SigV4Signer signer) {
+            return SigV4Fixture.signed(signer, SigV4Fixture.request("GET", "/"), new byte[0]);
+        }
+
+        @Override
+        public AuthenticationScheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public TestExchange right() {
+            return signed(SigV4Fixture.SIGNER);
+        }
+
+        @Override
+        public TestExchange wrong() {
+            return signed(new SigV4Signer(
+                    SigV4Fixture.KEY_ID,
+                    Secret.parse("text:a guess that has at least 32 bytes"),
+                    SigV4Fixture.REGION,
+                    SigV4Fixture.SERVICE));
+        }
+
+        @Override
+        public TestExchange malformed() {
+            return TestExchange.get("/").header("Authorization", "AWS4-HMAC-SHA256 c2lnbmF0dXJl");
+        }
+
+        @Override
+        public TestExchange duplicated() {
+            return right().header(
+                            "Authorization", right().headers("Authorization").get(0));
+        }
+
+        @Override
+        public List<String> secrets() {
+            String authorization = right().headers("Authorization").get(0);
+            return List.of(SigV4Fixture.SECRET, "nobody has", authorization.substring(authorization.length() - 64));
+        }
+
+        @Test
+        void R28_asks_for_a_signature() {
+            assertThat(scheme.challengeTemplate().scheme()).isEqualTo("AWS4-HMAC-SHA256");
+            assertThat(scheme.challengeTemplate().realm()).isEqualTo("orders");
+            assertThat(scheme.challengeTemplate().parameters()).isEmpty();
         }
     }
 
