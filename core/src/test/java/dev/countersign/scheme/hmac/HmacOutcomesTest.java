@@ -162,6 +162,37 @@ class HmacOutcomesTest {
     }
 
     @Test
+    void R26_R28_R29_three_forms_side_by_side_ask_for_themselves_and_take_their_own_signatures() {
+        deployment.close();
+        deployment = deploy(Map.of(
+                "countersign.schemes", "hmac, aws, message",
+                "countersign.default", "hmac, aws, message",
+                "countersign.scheme.aws.type", "hmac",
+                "countersign.scheme.aws.profile", "sigv4",
+                "countersign.scheme.aws.region", "us-east-1",
+                "countersign.scheme.aws.service", "orders",
+                "countersign.scheme.aws.secrets.AKIDEXAMPLE", "text:" + SigV4Fixture.SECRET,
+                "countersign.scheme.message.type", "hmac",
+                "countersign.scheme.message.profile", "rfc9421",
+                "countersign.scheme.message.secrets.acme-1", "text:" + Signing.SECRET));
+        Decision.Answer answer = answer(decide(POST));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.challenges())
+                .containsExactly(PLAIN, "AWS4-HMAC-SHA256 realm=\"orders\"", "HTTPSig realm=\"orders\"");
+        assertThat(answer.fields()).extracting(Decision.Field::name).contains("Accept-Signature");
+        assertThat(decide(signed())).isInstanceOf(Decision.Admitted.class);
+        assertThat(answer(decide(POST.header("Authorization", "AWS4-HMAC-SHA256 x")))
+                        .challenges())
+                .contains("AWS4-HMAC-SHA256 realm=\"orders\", error=\"invalid_signature\"", PLAIN);
+        assertThat(answer(decide(POST.header("Signature-Input", "x").header("Signature", "x")))
+                        .challenges())
+                .contains("HTTPSig realm=\"orders\", error=\"invalid_signature\"", PLAIN);
+        assertThat(answer(decide(signing.authorized(POST).onlyHeader("X-Signature", "x")))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void two_schemes_of_one_profile_could_claim_one_signature() {
         assertThat(catchThrowableOfType(
                                 ConfigurationException.class,
