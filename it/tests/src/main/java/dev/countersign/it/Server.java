@@ -292,6 +292,11 @@ public enum Server {
         };
     }
 
+    /** Whether the server refuses content of more than 10 MiB with 400, before any filter. */
+    public boolean refusesTenMebibytes() {
+        return this == WILDFLY;
+    }
+
     /** Whether an application sees the fields behind a chunked body; Tomcat shows those that its connector allows by name. */
     public boolean showsTrailers() {
         return this != TOMCAT10_JERSEY && this != TOMCAT11_RESTEASY && this != TOMCAT10_CXF;

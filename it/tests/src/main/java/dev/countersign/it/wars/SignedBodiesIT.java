@@ -293,7 +293,8 @@ public class SignedBodiesIT {
         }
         String gigabyte = "Content-Length: " + (1L << 30);
         byte[] head = bodies.head("POST", "/echo", digest(new byte[0]), gigabyte);
-        assertThat(bodies.expecting(head, new byte[0])).contains(" 413");
+        assertThat(bodies.expecting(head, new byte[0]))
+                .contains(Server.current().refusesTenMebibytes() ? " 400" : " 413");
         assertThat(bodies.filesAtLast()).isEqualTo(NO_FILES);
     }
 
@@ -301,7 +302,7 @@ public class SignedBodiesIT {
     void content_that_no_signature_needs_streams_and_is_not_kept(
             @ArquillianResource @OperateOnDeployment("signed") URL base) throws IOException {
         SignedBodies bodies = SignedBodies.at(base);
-        byte[] sent = new byte[32 * 1024 * 1024];
+        byte[] sent = new byte[(Server.current().refusesTenMebibytes() ? 9 : 32) * 1024 * 1024];
         String expected = String.valueOf(sent.length);
         for (String path : List.of("/upload", "/api/keyed/count")) {
             assertThat(bodies.http()
