@@ -45,6 +45,15 @@ public class HooksResource {
         return answer;
     }
 
+    /** Tells the content, which is the event. */
+    @POST
+    @Path("content")
+    public Response content(@HeaderParam("X-First") String first, String content) {
+        return Response.status(Deliveries.status(content, first))
+                .entity("called with " + content)
+                .build();
+    }
+
     /** How often an event was handled. */
     @GET
     @Path("calls")
