@@ -297,9 +297,15 @@ public enum Server {
         return this == WILDFLY;
     }
 
-    /** Whether an application sees the fields behind a chunked body; Tomcat shows those that its connector allows by name. */
+    /**
+     * Whether an application sees the fields behind a chunked body. Tomcat shows those that its connector allows by name,
+     * Payara none.
+     */
     public boolean showsTrailers() {
-        return this != TOMCAT10_JERSEY && this != TOMCAT11_RESTEASY && this != TOMCAT10_CXF;
+        return switch (this) {
+            case TOMCAT10_JERSEY, TOMCAT11_RESTEASY, TOMCAT10_CXF, PAYARA -> false;
+            case JETTY12_JERSEY, WILDFLY, OPENLIBERTY -> true;
+        };
     }
 
     /** Whether nothing of a request with a chunked body is looked at before its first chunk is there. */
