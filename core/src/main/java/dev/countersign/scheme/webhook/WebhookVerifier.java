@@ -40,6 +40,8 @@ final class WebhookVerifier {
     private final InstantSource clock;
     private final WorkLimit verifying;
     private final boolean namesEvents;
+    /** Whether the HMAC itself, which covers no time, tells contents apart, so that nothing else has to digest them. */
+    private final boolean macNames;
 
     WebhookVerifier(
             String name,
@@ -56,6 +58,10 @@ final class WebhookVerifier {
         this.verifying = verifying;
         // PayPal's signed id names one attempt to deliver an event, not the event.
         this.namesEvents = signed.has(Value.ID) && signed.content() == Value.BODY;
+        this.macNames = !namesEvents
+                && profile.algorithm().isHmac()
+                && signed.content() == Value.BODY
+                && !signed.has(Value.TIMESTAMP);
     }
 
     Verification verify(WebhookCredential credential, Exchange exchange) {
@@ -100,7 +106,7 @@ final class WebhookVerifier {
             WebhookCredential credential, WebhookValues values, WebhookKeys now, Exchange exchange) {
         List<String> publicSignatures = credential.reading().publicSignatures();
         List<Mac> macs = credential.reading().signatures().isEmpty() ? List.of() : now.start();
-        MessageDigest digest = namesEvents ? null : Sha256.start();
+        MessageDigest digest = namesEvents || macNames ? null : Sha256.start();
         // Ed25519 needs the whole text at once; so much is kept only where there is a key for it.
         ByteArrayOutputStream whole =
                 publicSignatures.isEmpty() || !now.hasPublicKeys() ? null : new ByteArrayOutputStream();
@@ -135,9 +141,15 @@ final class WebhookVerifier {
         if (whole != null) {
             whole.writeBytes(tail);
         }
-        boolean good =
-                matches(credential, macs) || (whole != null && isSigned(publicSignatures, whole.toByteArray(), now));
-        return good ? verified(credential, digest == null ? null : digest.digest()) : wrong("signature");
+        byte[] mac = matching(credential, macs);
+        if (mac == null && (whole == null || !isSigned(publicSignatures, whole.toByteArray(), now))) {
+            return wrong("signature");
+        }
+        if (macNames && mac != null) {
+            // Digested once more, so that what is kept of it is no signature.
+            return verified(credential, Sha256.start().digest(mac));
+        }
+        return verified(credential, digest == null ? null : digest.digest());
     }
 
     /** PayPal: the CRC-32 of the content. */
@@ -163,14 +175,20 @@ final class WebhookVerifier {
 
     /** Whether one of the signatures is what one of the Macs gives; the time tells neither which nor where it differs. */
     boolean matches(WebhookCredential credential, List<Mac> macs) {
-        boolean good = false;
+        return matching(credential, macs) != null;
+    }
+
+    private byte @Nullable [] matching(WebhookCredential credential, List<Mac> macs) {
+        byte[] matching = null;
         for (Mac mac : macs) {
             byte[] expected = mac.doFinal();
             for (String presented : credential.reading().signatures()) {
-                good |= profile.encoding().matches(presented, expected);
+                if (profile.encoding().matches(presented, expected)) {
+                    matching = expected;
+                }
             }
         }
-        return good;
+        return matching;
     }
 
     private boolean isSigned(List<String> signatures, byte[] text, WebhookKeys now) {
@@ -196,7 +214,7 @@ final class WebhookVerifier {
     /**
      * A good delivery.
      *
-     * @param digest of what is signed but the timestamp, by which a delivery is known again that has no signed id of its
+     * @param digest of what is signed but the timestamp, or of its HMAC, by which a delivery is known again that has no signed id of its
      *     event; null if it has
      */
     Verification verified(WebhookCredential credential, byte @Nullable [] digest) {

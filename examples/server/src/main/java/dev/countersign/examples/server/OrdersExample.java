@@ -15,9 +15,6 @@ import org.apache.catalina.LifecycleException;
 public final class OrdersExample {
     private OrdersExample() {}
 
-    /** A line to paste, and what it answers. */
-    record Try(String what, int status, String curl) {}
-
     /** Starts the server and waits until it is told to stop. */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException, LifecycleException {
         Path war = Path.of(arguments.length > 0 ? arguments[0] : "examples/orders/target/orders.war");
@@ -31,7 +28,7 @@ public final class OrdersExample {
             server.close();
             ExampleServer.delete(folder);
         }));
-        System.out.println(text(tries(server.port(), credentials)));
+        System.out.println(Try.text(tries(server.port(), credentials)));
         server.await();
     }
 
@@ -60,20 +57,5 @@ public final class OrdersExample {
                         "the security map: every endpoint and its rule",
                         200,
                         "curl -i " + basic + base + "/countersign/map"));
-    }
-
-    private static String text(List<Try> tries) {
-        StringBuilder text = new StringBuilder(System.lineSeparator());
-        for (Try line : tries) {
-            text.append("# ")
-                    .append(line.status())
-                    .append(": ")
-                    .append(line.what())
-                    .append(System.lineSeparator())
-                    .append(line.curl())
-                    .append(System.lineSeparator())
-                    .append(System.lineSeparator());
-        }
-        return text.append("Stop with Ctrl-C.").toString();
     }
 }

@@ -2,13 +2,10 @@ package dev.countersign.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -33,8 +30,8 @@ class OrdersExampleIT {
         System.clearProperty("countersign.config");
         try (ExampleServer server = ExampleServer.start(WARS.resolve("orders.war"), "/orders", 0)) {
             String url = "http://localhost:" + server.port() + "/orders/api/";
-            assertThat(status(answer("curl -i " + url + "orders"))).isEqualTo(401);
-            assertThat(status(answer("curl -i " + url + "health"))).isEqualTo(200);
+            assertThat(Curl.status(Curl.answer("curl -i " + url + "orders"))).isEqualTo(401);
+            assertThat(Curl.status(Curl.answer("curl -i " + url + "health"))).isEqualTo(200);
         }
     }
 
@@ -43,14 +40,14 @@ class OrdersExampleIT {
         DemoCredentials credentials = DemoCredentials.create(demo);
         System.setProperty("countersign.config", demo.resolve("demo.properties").toString());
         try (ExampleServer server = ExampleServer.start(war, "/orders", 0)) {
-            for (OrdersExample.Try line : OrdersExample.tries(server.port(), credentials)) {
-                String answer = answer(line.curl());
-                assertThat(status(answer)).as(line.curl() + "\n" + answer).isEqualTo(line.status());
+            for (Try line : OrdersExample.tries(server.port(), credentials)) {
+                String answer = Curl.answer(line.curl());
+                assertThat(Curl.status(answer)).as(line.curl() + "\n" + answer).isEqualTo(line.status());
                 if (line.status() == 403) {
                     assertThat(answer).contains("insufficient_scope", "orders:write");
                 }
             }
-            String first = answer("curl -i http://localhost:" + server.port() + "/orders/api/orders");
+            String first = Curl.answer("curl -i http://localhost:" + server.port() + "/orders/api/orders");
             assertThat(challenges(first))
                     .containsExactly(
                             "Basic realm=\"orders\", charset=\"UTF-8\"",
@@ -59,21 +56,6 @@ class OrdersExampleIT {
         } finally {
             System.clearProperty("countersign.config");
         }
-    }
-
-    private static String answer(String curl) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("bash", "-c", curl + " -sS --max-time 30")
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
-        return answer;
-    }
-
-    private static int status(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 ");
-        return Integer.parseInt(answer.substring(9, 12));
     }
 
     private static List<String> challenges(String answer) {
