@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.annotation.Authenticated;
+import dev.countersign.annotation.Webhook;
 import dev.countersign.client.GenericRequestSigner;
 import dev.countersign.client.RequestSigner;
+import dev.countersign.client.Rfc9421RequestSigner;
 import dev.countersign.client.SignedRequests;
+import dev.countersign.client.WebhookEvent;
+import dev.countersign.client.WebhookSender;
 import dev.countersign.key.Secret;
 import dev.countersign.servlet.TestServer.Kind;
 import dev.countersign.servlet.client.SigningFeature;
+import dev.countersign.signature.WebhookProfile;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.FormParam;
@@ -23,6 +28,7 @@ import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Form;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.net.URI;
@@ -31,8 +37,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -75,7 +83,8 @@ class SignedClientsTest {
 
         @POST
         @Consumes("application/x-www-form-urlencoded")
-        public String post(@FormParam("a") String a, @FormParam("b") String b, @Context SecurityContext security) {
+        public String post(
+                @FormParam("a") String a, @FormParam("b") String b, @Context SecurityContext security) {
             return security.getUserPrincipal().getName() + " " + a + " " + b;
         }
 
@@ -90,13 +99,36 @@ class SignedClientsTest {
     @Authenticated(schemes = "generic")
     public static final class Generic extends Echo {}
 
+    /** Requests by RFC 9421. */
+    @Path("messages")
+    @Authenticated(schemes = "messages")
+    public static final class Messages extends Echo {}
+
+    /** Deliveries. */
+    @Path("hooks")
+    public static final class Hooks {
+        @POST
+        @Path("standard")
+        @Webhook("standard")
+        public void standard() {
+            HANDLED.incrementAndGet();
+        }
+
+        @POST
+        @Path("github")
+        @Webhook("github")
+        public Response github(String text) {
+            return text.equals("later")
+                    ? Response.status(503).header("Retry-After", "7").build()
+                    : Response.noContent().build();
+        }
+    }
+
     /** The forms of signatures. */
     enum Way {
         GENERIC("generic", "acme-1", GenericRequestSigner.of("acme-1", KEY, CLOCK)),
-        AUTHORIZATION(
-                "generic",
-                "acme-1",
-                GenericRequestSigner.of("acme-1", KEY, CLOCK).inAuthorization());
+        AUTHORIZATION("generic", "acme-1", GenericRequestSigner.of("acme-1", KEY, CLOCK).inAuthorization()),
+        MESSAGES("messages", "acme-1", Rfc9421RequestSigner.hmac("acme-1", KEY, CLOCK));
 
         private final String path;
         private final String caller;
@@ -121,25 +153,33 @@ class SignedClientsTest {
                                 settings().forEach(builder::setting);
                                 builder.build().install(context);
                                 var servlet = context.addServlet(
-                                        "api", new ServletContainer(new ResourceConfig(Generic.class)));
+                                        "api",
+                                        new ServletContainer(new ResourceConfig(
+                                                Generic.class, Messages.class, Hooks.class)));
                                 servlet.setAsyncSupported(true);
                                 servlet.addMapping("/api/*");
                             },
-                            Generic.class));
+                            Generic.class,
+                            Messages.class,
+                            Hooks.class));
         }
     }
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("countersign.schemes", "generic");
+        settings.put("countersign.schemes", "generic, messages, standard, github");
         scheme(settings, "generic", "type=hmac", "profile=generic", "secrets.acme-1=text:" + SECRET);
+        scheme(settings, "messages", "type=hmac", "profile=rfc9421", "secrets.acme-1=text:" + SECRET);
+        scheme(settings, "standard", "type=webhook", "provider=standard", "secrets=text:" + SECRET);
+        scheme(settings, "github", "type=webhook", "provider=github", "secrets=text:" + SECRET);
         return settings;
     }
 
     private static void scheme(Map<String, String> settings, String name, String... pairs) {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
-            settings.put("countersign.scheme." + name + "." + pair.substring(0, equals), pair.substring(equals + 1));
+            settings.put(
+                    "countersign.scheme." + name + "." + pair.substring(0, equals), pair.substring(equals + 1));
         }
     }
 
@@ -170,7 +210,7 @@ class SignedClientsTest {
             assertAnswer(requests.sign(get), 200, way.caller);
             assertAnswer(requests.sign(HttpRequest.newBuilder(uri).DELETE().build()), 200, way.caller);
             HttpRequest post = HttpRequest.newBuilder(uri)
-                    .header("Content-Type", "text/plain;charset=utf-8")
+                    .header("Content-Type", "text/plain;charset=UTF-8")
                     .POST(BodyPublishers.ofString("some täxt"))
                     .build();
             assertAnswer(requests.sign(post), 200, way.caller + " some täxt");
@@ -181,6 +221,18 @@ class SignedClientsTest {
             assertAnswer(requests.sign(put), 200, way.caller + " 300000");
             assertThat(send(get).statusCode()).isEqualTo(401);
         }
+    }
+
+    /** Jetty gives a well-known value in letters of another case than came; see docs/servers.md. */
+    @ParameterizedTest
+    @EnumSource
+    void a_covered_charset_in_small_letters_arrives_as_it_was_sent_but_on_Jetty(Kind kind) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(kind, Way.MESSAGES.path))
+                .header("Content-Type", "text/plain;charset=utf-8")
+                .POST(BodyPublishers.ofString("text"))
+                .build();
+        int status = send(SignedRequests.by(Way.MESSAGES.signer).sign(request)).statusCode();
+        assertThat(status).isEqualTo(kind == Kind.JETTY ? 401 : 200);
     }
 
     @ParameterizedTest
@@ -225,18 +277,44 @@ class SignedClientsTest {
             for (Kind kind : Kind.values()) {
                 WebTarget target =
                         client.target(uri(kind, way.path)).queryParam("b", 2).queryParam("a", "x/y");
-                assertThat(target.request("text/plain", "*/*").get(String.class))
-                        .isEqualTo(way.caller);
+                assertThat(target.request("text/plain", "*/*").get(String.class)).isEqualTo(way.caller);
                 assertThat(target.request().delete(String.class)).isEqualTo(way.caller);
                 assertThat(target.request().post(Entity.text("text"), String.class))
                         .isEqualTo(way.caller + " text");
-                assertThat(target.request().post(Entity.form(new Form("a", "1 & 2").param("b", "ü")), String.class))
+                assertThat(target.request()
+                                .post(Entity.form(new Form("a", "1 & 2").param("b", "ü")), String.class))
                         .isEqualTo(way.caller + " 1 & 2 ü");
                 assertThat(target.request()
                                 .put(Entity.entity(new byte[300_000], "application/octet-stream"), String.class))
                         .isEqualTo(way.caller + " 300000");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void WH_06_an_event_is_delivered_and_handled_once_however_often_it_is_sent(Kind kind) throws Exception {
+        WebhookSender sender = WebhookSender.of(WebhookProfile.STANDARD, List.of(KEY), CLOCK);
+        WebhookEvent event = WebhookEvent.json("order.paid", "{}".getBytes(UTF_8));
+        int before = HANDLED.get();
+        assertThat(sender.send(HTTP, uri(kind, "hooks/standard"), event).delivered())
+                .isTrue();
+        assertThat(sender.send(HTTP, uri(kind, "hooks/standard"), event).delivered())
+                .isTrue();
+        assertThat(HANDLED.get()).isEqualTo(before + 1);
+        assertThat(sender.send(HTTP, uri(kind, "hooks/github"), event).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_receiver_says_when_to_come_again(Kind kind) throws Exception {
+        WebhookSender sender = WebhookSender.of(WebhookProfile.GITHUB, List.of(KEY), CLOCK);
+        WebhookEvent later = new WebhookEvent("1", "push", "text/plain", "later".getBytes(UTF_8));
+        assertThat(sender.send(HTTP, uri(kind, "hooks/github"), later).retryAfter())
+                .contains(Duration.ofSeconds(7));
+        WebhookEvent now = new WebhookEvent("2", "push", "text/plain", "now".getBytes(UTF_8));
+        assertThat(sender.send(HTTP, uri(kind, "hooks/github"), now).delivered())
+                .isTrue();
     }
 
     private static void assertAnswer(HttpRequest request, int status, String body)
