@@ -72,11 +72,17 @@ class RoundTripTest {
         pairs.put(SignatureAlgorithm.ED25519, pair("Ed25519", 255));
 
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("schemes", "generic, messages, stripe, github, slack, shopify, standard, twilio");
+        settings.put("schemes", "generic, aws, messages, stripe, github, slack, shopify, standard, twilio");
         settings.put("base-url", BASE_URL);
         settings.put("scheme.generic.type", "hmac");
         settings.put("scheme.generic.profile", "generic");
         settings.put("scheme.generic.secrets.acme-1", "text:" + SECRET);
+        settings.put("scheme.aws.type", "hmac");
+        settings.put("scheme.aws.profile", "sigv4");
+        settings.put("scheme.aws.region", "eu-central-1");
+        settings.put("scheme.aws.service", "orders");
+        settings.put("scheme.aws.presigned", "true");
+        settings.put("scheme.aws.secrets.AKIDEXAMPLE", "text:" + SECRET);
         settings.put("scheme.messages.type", "hmac");
         settings.put("scheme.messages.profile", "rfc9421");
         settings.put("scheme.messages.tag", "orders");
@@ -150,9 +156,13 @@ class RoundTripTest {
     Stream<Way> ways() {
         Secret secret = Secret.parse("text:" + SECRET);
         GenericRequestSigner generic = GenericRequestSigner.of("acme-1", secret, clock);
+        SigV4RequestSigner aws = SigV4RequestSigner.of("AKIDEXAMPLE", secret, "eu-central-1", "orders", clock);
         Stream<Way> symmetric = Stream.of(
                 new Way("generic, fields", "generic", "acme-1", generic),
                 new Way("generic, Authorization", "generic", "acme-1", generic.inAuthorization()),
+                new Way("SigV4", "aws", "AKIDEXAMPLE", aws),
+                new Way("SigV4 without hash", "aws", "AKIDEXAMPLE", aws.withoutContentHash()),
+                new Way("SigV4 presigned", "aws", "AKIDEXAMPLE", aws.presigned(Duration.ofMinutes(1))),
                 new Way(
                         "hmac-sha256",
                         "messages",
@@ -164,7 +174,10 @@ class RoundTripTest {
                         "messages",
                         keyId(pair.getKey()),
                         Rfc9421RequestSigner.of(
-                                        keyId(pair.getKey()), pair.getKey(), pair.getValue().getPrivate(), clock)
+                                        keyId(pair.getKey()),
+                                        pair.getKey(),
+                                        pair.getValue().getPrivate(),
+                                        clock)
                                 .tag("orders")
                                 .withAlgorithm()
                                 .expires(Duration.ofSeconds(30))));
@@ -227,14 +240,14 @@ class RoundTripTest {
     @Test
     void SIG_08_refuses_a_request_that_is_sent_twice_and_takes_one_that_is_signed_twice() {
         OutgoingRequest request = OutgoingRequest.of("GET", URI.create(BASE_URL + "/orders"));
-        for (Way way : ways().toList()) {
+        for (Way way : ways().filter(way -> !way.scheme().equals("aws")).toList()) {
             OutgoingRequest signed = way.signer().sign(request);
             assertThat(caller(decide(way.scheme(), signed)).getName()).isEqualTo(way.keyId());
             assertThat(decide(way.scheme(), signed))
                     .isInstanceOfSatisfying(
                             Decision.Challenged.class,
-                            challenged -> assertThat(challenged.reason())
-                                    .isEqualTo(RejectionReason.SIGNATURE_REPLAYED));
+                            challenged ->
+                                    assertThat(challenged.reason()).isEqualTo(RejectionReason.SIGNATURE_REPLAYED));
             assertThat(caller(decide(way.scheme(), way.signer().sign(signed))).getName())
                     .isEqualTo(way.keyId());
         }
@@ -250,8 +263,8 @@ class RoundTripTest {
         WebhookSender sender = WebhookSender.of(provider, List.of(Secret.parse("text:" + OLD_SECRET)), clock);
         String type = provider.provider().equals("twilio") ? "application/x-www-form-urlencoded" : "application/json";
         byte[] content = provider.provider().equals("twilio") ? "B=2&A=1".getBytes(StandardCharsets.UTF_8) : BODY;
-        OutgoingRequest request = sender.request(
-                URI.create(BASE_URL + "/hooks"), new WebhookEvent("evt_1", "order.paid", type, content));
+        OutgoingRequest request =
+                sender.request(URI.create(BASE_URL + "/hooks"), new WebhookEvent("evt_1", "order.paid", type, content));
         assertThat(decide(provider.provider(), request)).isInstanceOf(Decision.Admitted.class);
         byte[] changed = content.clone();
         changed[changed.length - 1] ^= 1;
@@ -262,8 +275,7 @@ class RoundTripTest {
     void accepts_a_webhook_of_twilio_that_is_no_form() {
         WebhookSender sender =
                 WebhookSender.of(WebhookProfile.TWILIO, List.of(Secret.parse("text:" + OLD_SECRET)), clock);
-        OutgoingRequest request =
-                sender.request(URI.create(BASE_URL + "/hooks?a=1"), WebhookEvent.json("", BODY));
+        OutgoingRequest request = sender.request(URI.create(BASE_URL + "/hooks?a=1"), WebhookEvent.json("", BODY));
         assertThat(decide("twilio", request)).isInstanceOf(Decision.Admitted.class);
         assertThat(decide("twilio", request.body(new byte[] {1}))).isInstanceOf(Decision.Challenged.class);
     }
@@ -280,7 +292,8 @@ class RoundTripTest {
                     .isInstanceOf(Decision.Admitted.class);
             assertThat(decide(
                             provider.provider(),
-                            WebhookSender.of(provider, both.subList(0, 1), clock).request(endpoint, event)))
+                            WebhookSender.of(provider, both.subList(0, 1), clock)
+                                    .request(endpoint, event)))
                     .isInstanceOf(Decision.Challenged.class);
         }
     }
@@ -290,8 +303,7 @@ class RoundTripTest {
     }
 
     private Decision decide(String scheme, TestExchange exchange) {
-        AccessRule rule = AccessRule.builder(
-                        AccessRule.Mode.REQUIRED, List.of(new Alternative(List.of(scheme))))
+        AccessRule rule = AccessRule.builder(AccessRule.Mode.REQUIRED, List.of(new Alternative(List.of(scheme))))
                 .build();
         return deployment.gate().decide(exchange, rule);
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.annotation.Authenticated;
 import dev.countersign.annotation.Webhook;
 import dev.countersign.client.GenericRequestSigner;
+import dev.countersign.client.OutgoingRequest;
 import dev.countersign.client.RequestSigner;
 import dev.countersign.client.Rfc9421RequestSigner;
+import dev.countersign.client.SigV4RequestSigner;
 import dev.countersign.client.SignedRequests;
 import dev.countersign.client.WebhookEvent;
 import dev.countersign.client.WebhookSender;
@@ -83,8 +85,7 @@ class SignedClientsTest {
 
         @POST
         @Consumes("application/x-www-form-urlencoded")
-        public String post(
-                @FormParam("a") String a, @FormParam("b") String b, @Context SecurityContext security) {
+        public String post(@FormParam("a") String a, @FormParam("b") String b, @Context SecurityContext security) {
             return security.getUserPrincipal().getName() + " " + a + " " + b;
         }
 
@@ -98,6 +99,11 @@ class SignedClientsTest {
     @Path("generic")
     @Authenticated(schemes = "generic")
     public static final class Generic extends Echo {}
+
+    /** Requests in the way of AWS. */
+    @Path("aws")
+    @Authenticated(schemes = "aws")
+    public static final class Aws extends Echo {}
 
     /** Requests by RFC 9421. */
     @Path("messages")
@@ -125,9 +131,14 @@ class SignedClientsTest {
     }
 
     /** The forms of signatures. */
+    @SuppressWarnings("ImmutableEnumChecker") // Signers are immutable.
     enum Way {
         GENERIC("generic", "acme-1", GenericRequestSigner.of("acme-1", KEY, CLOCK)),
-        AUTHORIZATION("generic", "acme-1", GenericRequestSigner.of("acme-1", KEY, CLOCK).inAuthorization()),
+        AUTHORIZATION(
+                "generic",
+                "acme-1",
+                GenericRequestSigner.of("acme-1", KEY, CLOCK).inAuthorization()),
+        AWS("aws", "AKIDEXAMPLE", SigV4RequestSigner.of("AKIDEXAMPLE", KEY, "eu-central-1", "orders", CLOCK)),
         MESSAGES("messages", "acme-1", Rfc9421RequestSigner.hmac("acme-1", KEY, CLOCK));
 
         private final String path;
@@ -155,11 +166,12 @@ class SignedClientsTest {
                                 var servlet = context.addServlet(
                                         "api",
                                         new ServletContainer(new ResourceConfig(
-                                                Generic.class, Messages.class, Hooks.class)));
+                                                Generic.class, Aws.class, Messages.class, Hooks.class)));
                                 servlet.setAsyncSupported(true);
                                 servlet.addMapping("/api/*");
                             },
                             Generic.class,
+                            Aws.class,
                             Messages.class,
                             Hooks.class));
         }
@@ -167,8 +179,17 @@ class SignedClientsTest {
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("countersign.schemes", "generic, messages, standard, github");
+        settings.put("countersign.schemes", "generic, aws, messages, standard, github");
         scheme(settings, "generic", "type=hmac", "profile=generic", "secrets.acme-1=text:" + SECRET);
+        scheme(
+                settings,
+                "aws",
+                "type=hmac",
+                "profile=sigv4",
+                "region=eu-central-1",
+                "service=orders",
+                "presigned=true",
+                "secrets.AKIDEXAMPLE=text:" + SECRET);
         scheme(settings, "messages", "type=hmac", "profile=rfc9421", "secrets.acme-1=text:" + SECRET);
         scheme(settings, "standard", "type=webhook", "provider=standard", "secrets=text:" + SECRET);
         scheme(settings, "github", "type=webhook", "provider=github", "secrets=text:" + SECRET);
@@ -178,8 +199,7 @@ class SignedClientsTest {
     private static void scheme(Map<String, String> settings, String name, String... pairs) {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
-            settings.put(
-                    "countersign.scheme." + name + "." + pair.substring(0, equals), pair.substring(equals + 1));
+            settings.put("countersign.scheme." + name + "." + pair.substring(0, equals), pair.substring(equals + 1));
         }
     }
 
@@ -257,7 +277,7 @@ class SignedClientsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "AWS", mode = EnumSource.Mode.EXCLUDE)
     void SIG_08_a_signed_request_is_good_once_and_is_signed_again_to_be_sent_again(Way way) throws Exception {
         SignedRequests requests = SignedRequests.by(way.signer);
         for (Kind kind : Kind.values()) {
@@ -277,18 +297,29 @@ class SignedClientsTest {
             for (Kind kind : Kind.values()) {
                 WebTarget target =
                         client.target(uri(kind, way.path)).queryParam("b", 2).queryParam("a", "x/y");
-                assertThat(target.request("text/plain", "*/*").get(String.class)).isEqualTo(way.caller);
+                assertThat(target.request("text/plain", "*/*").get(String.class))
+                        .isEqualTo(way.caller);
                 assertThat(target.request().delete(String.class)).isEqualTo(way.caller);
                 assertThat(target.request().post(Entity.text("text"), String.class))
                         .isEqualTo(way.caller + " text");
-                assertThat(target.request()
-                                .post(Entity.form(new Form("a", "1 & 2").param("b", "ü")), String.class))
+                assertThat(target.request().post(Entity.form(new Form("a", "1 & 2").param("b", "ü")), String.class))
                         .isEqualTo(way.caller + " 1 & 2 ü");
                 assertThat(target.request()
                                 .put(Entity.entity(new byte[300_000], "application/octet-stream"), String.class))
                         .isEqualTo(way.caller + " 300000");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_has_a_presigned_url_may_use_it(Kind kind) throws Exception {
+        OutgoingRequest signed = SigV4RequestSigner.of("AKIDEXAMPLE", KEY, "eu-central-1", "orders", CLOCK)
+                .presigned(Duration.ofMinutes(1))
+                .sign(OutgoingRequest.of("GET", uri(kind, "aws?x=1")));
+        assertAnswer(HttpRequest.newBuilder(signed.uri()).build(), 200, "AKIDEXAMPLE");
+        assertThat(send(HttpRequest.newBuilder(signed.uri()).DELETE().build()).statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
