@@ -1,0 +1,23 @@
+package dev.countersign.it.signers;
+
+/** How the application is deployed. */
+enum Place {
+    /** The world knows it by the name that it calls it by. Requests in the way of AWS are for a service like most. */
+    DIRECT("orders"),
+    /**
+     * The world knows it by the URL {@link Settings#BASE_URL}. Requests in the way of AWS are for S3, with its rules for
+     * paths, and presigned ones may leave the content unsigned.
+     */
+    PROXIED("s3");
+
+    private final String service;
+
+    Place(String service) {
+        this.service = service;
+    }
+
+    /** What requests in the way of AWS are signed for. */
+    String service() {
+        return service;
+    }
+}
