@@ -74,6 +74,14 @@ public interface AuthenticationScheme {
     /** The request fields, in lower case, that carry this scheme's credentials: what "a carrier is present" means. */
     Set<String> carriers();
 
+    /**
+     * The query parameters, in lower case, that carry this scheme's credentials, such as those of a presigned URL; empty
+     * for most.
+     */
+    default Set<String> queryCarriers() {
+        return Set.of();
+    }
+
     /** Whether clients send the credential without being told to (a cookie, a TLS certificate). */
     default boolean ambient() {
         return false;

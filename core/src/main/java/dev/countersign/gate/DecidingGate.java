@@ -54,12 +54,14 @@ final class DecidingGate implements Gate {
         this.audit = audit;
         this.state = state;
         Set<String> carriers = new HashSet<>();
+        Set<String> queryCarriers = new HashSet<>();
         Set<String> prefixes = new HashSet<>();
         for (ConfiguredScheme configured : schemes) {
             carriers.addAll(configured.scheme().carriers());
+            queryCarriers.addAll(configured.scheme().queryCarriers());
             prefixes.addAll(configured.scheme().prefixes());
         }
-        this.transport = new TransportCheck(settings, Set.copyOf(carriers));
+        this.transport = new TransportCheck(settings, Set.copyOf(carriers), queryCarriers);
         this.queryCredentials = QueryCredentials.of(settings.queryNames(), prefixes);
         this.nothing = Claims.nothing(schemes.size());
         this.out = new WaysOut(this.schemes, settings, audit, clock);

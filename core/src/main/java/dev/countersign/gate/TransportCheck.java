@@ -3,6 +3,7 @@ package dev.countersign.gate;
 import dev.countersign.Exchange;
 import dev.countersign.http.AddressLiteral;
 import dev.countersign.http.Ascii;
+import dev.countersign.http.QueryCredentials;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,11 +17,17 @@ final class TransportCheck {
 
     private final GateSettings settings;
     private final Set<String> carriers;
+    private final QueryCredentials queryCarriers;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    TransportCheck(GateSettings settings, Set<String> carriers) {
+    /**
+     * @param carriers fields that carry credentials, in lower case
+     * @param queryCarriers parameters that do
+     */
+    TransportCheck(GateSettings settings, Set<String> carriers, Set<String> queryCarriers) {
         this.settings = settings;
         this.carriers = carriers;
+        this.queryCarriers = QueryCredentials.of(queryCarriers, Set.of());
     }
 
     /** Whether credentials may be asked for and accepted on this channel. */
@@ -31,14 +38,14 @@ final class TransportCheck {
         return settings.https() == GateSettings.Https.TRUE && isLaptop(exchange);
     }
 
-    /** Whether any field that carries credentials of a configured scheme is there. */
+    /** Whether any field or parameter that carries credentials of a configured scheme is there. */
     boolean carriesCredential(Exchange exchange) {
         for (String carrier : carriers) {
             if (!exchange.headers(carrier).isEmpty()) {
                 return true;
             }
         }
-        return false;
+        return queryCarriers.presentIn(exchange.rawQuery());
     }
 
     /** The one exemption, so that a first try on a developer's machine works: both ends are here, and nothing between. */

@@ -70,6 +70,11 @@ public final class HmacScheme implements AuthenticationScheme {
     }
 
     @Override
+    public Set<String> queryCarriers() {
+        return profile.queryCarriers();
+    }
+
+    @Override
     public boolean readsBody() {
         return true;
     }

@@ -70,6 +70,11 @@ final class SigV4Profile implements SignatureProfile {
     }
 
     @Override
+    public Set<String> queryCarriers() {
+        return settings.presigned() ? Set.of(SigV4CredentialParser.PRESIGNED) : Set.of();
+    }
+
+    @Override
     public Set<String> shapes() {
         return settings.presigned() ? SHAPES_PRESIGNED : SHAPES;
     }

@@ -42,6 +42,11 @@ interface SignatureProfile {
     /** The fields, in lower case, that carry signatures. */
     Set<String> carriers();
 
+    /** The query parameters, in lower case, that carry signatures. */
+    default Set<String> queryCarriers() {
+        return Set.of();
+    }
+
     /** What this form, and no other scheme, claims, in words. */
     Set<String> shapes();
 }

@@ -33,12 +33,12 @@ class HmacOutcomesTest {
     }
 
     private static Deployment deploy(Map<String, String> more) {
-        Map<String, String> keys = new HashMap<>(Map.of(
-                "countersign.schemes", "hmac",
-                "countersign.realm", "orders",
-                "countersign.scheme.hmac.profile", "generic",
-                "countersign.scheme.hmac.secrets.acme-1", "text:" + Signing.SECRET));
+        Map<String, String> keys = new HashMap<>(Map.of("countersign.schemes", "hmac", "countersign.realm", "orders"));
         keys.putAll(more);
+        if (keys.getOrDefault("countersign.schemes", "").contains("hmac")) {
+            keys.put("countersign.scheme.hmac.profile", "generic");
+            keys.put("countersign.scheme.hmac.secrets.acme-1", "text:" + Signing.SECRET);
+        }
         Deployment deployment = Bootstrap.builder()
                 .sources(Settings.builder()
                         .systemProperties(Map.of())
@@ -159,6 +159,29 @@ class HmacOutcomesTest {
         assertThat(deployment.gate().screen(signed().cleartext()))
                 .hasValueSatisfying(
                         refused -> assertThat(refused.answer().status()).isEqualTo(403));
+    }
+
+    @Test
+    void R35_a_presigned_query_over_plain_http_is_403_wherever_it_is_sent() {
+        deployment.close();
+        deployment = deploy(Map.of(
+                "countersign.schemes", "aws",
+                "countersign.scheme.aws.type", "hmac",
+                "countersign.scheme.aws.profile", "sigv4",
+                "countersign.scheme.aws.region", "us-east-1",
+                "countersign.scheme.aws.service", "orders",
+                "countersign.scheme.aws.presigned", "true",
+                "countersign.scheme.aws.secrets.AKIDEXAMPLE", "text:" + SigV4Fixture.SECRET));
+        for (String query : List.of("X-Amz-Signature=00", "a=b&x%2Damz-signature=00")) {
+            assertThat(deployment
+                            .gate()
+                            .screen(TestExchange.get("/orders?" + query).cleartext()))
+                    .as(query)
+                    .hasValueSatisfying(
+                            refused -> assertThat(refused.answer().status()).isEqualTo(403));
+        }
+        assertThat(deployment.gate().screen(TestExchange.get("/orders?a=b").cleartext()))
+                .isEmpty();
     }
 
     @Test

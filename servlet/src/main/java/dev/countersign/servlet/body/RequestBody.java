@@ -129,7 +129,8 @@ public final class RequestBody implements Body {
 
     private long expected() {
         long most = limits.max() + 1L - kept.size();
-        return announced < 0 ? most : Math.min(most, announced - kept.size());
+        // A server may hand out more than was announced, such as content that it has decompressed.
+        return announced <= kept.size() ? most : Math.min(most, announced - kept.size());
     }
 
     private Outcome ended() {
