@@ -91,8 +91,14 @@ class MessageSignersIT {
                 .with("X-Dictionary", "a=1, b=2;x=1;y=2, c=(a b c), d")
                 .with("X-Note", "two,   three")
                 .with("X-Empty", "");
-        List<String> components =
-                List.of("@method", "@target-uri", "content-digest", "content-type", "x-note", "x-empty", "\"x-dictionary\";key=\"b\"");
+        List<String> components = List.of(
+                "@method",
+                "@target-uri",
+                "content-digest",
+                "content-type",
+                "x-note",
+                "x-empty",
+                "\"x-dictionary\";key=\"b\"");
         Message signed = signed(peer, request, components, options(MessageKeys.HMAC, false));
         Changes changes = Changes.of(signed)
                 .copy("another line", signed.with("X-Note", "four"))

@@ -71,7 +71,8 @@ final class Site implements AutoCloseable {
         }
         Path copy = folder.resolve("war");
         try (Stream<Path> files = Files.walk(WAR)) {
-            for (Path file : files.filter(name -> !name.endsWith("TwilioHook.class")).toList()) {
+            for (Path file :
+                    files.filter(name -> !name.endsWith("TwilioHook.class")).toList()) {
                 Files.copy(file, copy.resolve(WAR.relativize(file).toString()));
             }
         }
@@ -115,7 +116,9 @@ final class Site implements AutoCloseable {
     /** The resource was called by this caller, with these bytes. */
     void accepts(Message signed, String caller, String body) {
         RawResponse response = send(signed);
-        assertThat(response.status()).as("%s -> %s", shortened(signed.toString()), response).isEqualTo(200);
+        assertThat(response.status())
+                .as("%s -> %s", shortened(signed.toString()), response)
+                .isEqualTo(200);
         assertThat(response.text()).isEqualTo(caller + " " + sha256(body));
     }
 
@@ -125,9 +128,7 @@ final class Site implements AutoCloseable {
 
     static String sha256(String body) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(body.getBytes(ISO_8859_1)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
