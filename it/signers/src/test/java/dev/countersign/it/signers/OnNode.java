@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips tests whose peers run on Node where there is none that is new enough, and says so; unless the system property
+ * Skips tests whose peers run on Node where there is none that is new enough, and says so; unless
  * the environment has {@code SIGNERS_NODE=required}: then they run, and fail.
  */
 final class OnNode implements ExecutionCondition {
