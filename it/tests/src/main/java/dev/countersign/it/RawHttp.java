@@ -156,17 +156,31 @@ public final class RawHttp {
     }
 
     private static RawResponse exchange(Socket socket, byte[] request, boolean head) throws IOException {
-        write(socket, request);
-        if (new String(request, ISO_8859_1).startsWith("CONNECT ")
-                && Server.current().waitsAfterConnect()) {
-            socket.shutdownOutput();
+        IOException unsent = null;
+        try {
+            write(socket, request);
+        } catch (IOException e) {
+            // A server that refuses content answers, and closes the connection, before all of it was sent.
+            unsent = e;
         }
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        while (true) {
-            RawResponse response = RawResponse.read(in, head);
-            if (response.status() >= 200) {
-                return response;
+        try {
+            if (unsent == null
+                    && new String(request, ISO_8859_1).startsWith("CONNECT ")
+                    && Server.current().waitsAfterConnect()) {
+                socket.shutdownOutput();
             }
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            while (true) {
+                RawResponse response = RawResponse.read(in, head);
+                if (response.status() >= 200) {
+                    return response;
+                }
+            }
+        } catch (IOException e) {
+            if (unsent != null) {
+                e.addSuppressed(unsent);
+            }
+            throw e;
         }
     }
 
