@@ -36,7 +36,7 @@ final class Curl {
      */
     static Message sent(int port, String... arguments)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
             CompletableFuture<Message> request = CompletableFuture.supplyAsync(() -> {
                 try (Socket socket = listener.accept()) {
