@@ -12,7 +12,6 @@ import dev.countersign.scheme.BodyRejections;
 import dev.countersign.signature.PublicUrl;
 import dev.countersign.signature.SortedForm;
 import dev.countersign.signature.WebhookValues;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -33,32 +32,49 @@ record TwilioContent(WebhookValues values, Exchange exchange) {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final byte[] NOTHING = new byte[0];
 
+    /** Judges the request by its hash, which is made of the stream, or by its form, of which a bounded part is kept. */
     Verification verify(WebhookCredential credential, WebhookKeys keys, WebhookVerifier verifier) {
         List<String> hashes = bodyHashes();
         if (hashes.size() > 1) {
             return WebhookVerifier.wrong("two_body_hashes");
         }
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        Body.Outcome outcome = exchange.body().read(read::write);
+        return hashes.isEmpty() ? form(credential, keys, verifier) : hashed(hashes.get(0), credential, keys, verifier);
+    }
+
+    private Verification hashed(
+            String expected, WebhookCredential credential, WebhookKeys keys, WebhookVerifier verifier) {
+        MessageDigest digest = Sha256.start();
+        Body.Outcome outcome = exchange.body().read(digest::update);
         if (outcome != Body.Outcome.COMPLETE) {
             return BodyRejections.of(outcome);
         }
-        byte[] content = read.toByteArray();
-        byte[] parameters = NOTHING;
-        if (!hashes.isEmpty()) {
-            String hash = HexFormat.of().formatHex(Sha256.start().digest(content));
-            if (!ConstantTime.equals(hash, Ascii.lowerCase(hashes.get(0)))) {
-                return WebhookVerifier.wrong("body_hash");
-            }
-        } else if (isForm()) {
-            parameters = SortedForm.of(content);
-            if (parameters == null) {
-                return WebhookVerifier.wrong("form");
-            }
-        } else if (content.length > 0) {
-            return new Verification.Rejected(RejectionReason.SIGNATURE_COVERAGE, "body_not_signed");
+        String hash = HexFormat.of().formatHex(digest.digest());
+        return ConstantTime.equals(hash, Ascii.lowerCase(expected))
+                ? signed(NOTHING, credential, keys, verifier)
+                : WebhookVerifier.wrong("body_hash");
+    }
+
+    /** A form, or no content. */
+    private Verification form(WebhookCredential credential, WebhookKeys keys, WebhookVerifier verifier) {
+        boolean form = isForm();
+        KeptContent kept = new KeptContent(form ? KeptContent.MOST_BYTES : 0);
+        Body.Outcome outcome = exchange.body().read(kept);
+        if (outcome != Body.Outcome.COMPLETE) {
+            return BodyRejections.of(outcome);
         }
-        // Every way is computed, whichever is right.
+        byte[] content = kept.bytes();
+        if (content == null) {
+            return form
+                    ? BodyRejections.of(Body.Outcome.TOO_LARGE)
+                    : new Verification.Rejected(RejectionReason.SIGNATURE_COVERAGE, "body_not_signed");
+        }
+        byte[] parameters = SortedForm.of(content);
+        return parameters == null ? WebhookVerifier.wrong("form") : signed(parameters, credential, keys, verifier);
+    }
+
+    /** Every way to write the URL is computed, whichever is right. */
+    private Verification signed(
+            byte[] parameters, WebhookCredential credential, WebhookKeys keys, WebhookVerifier verifier) {
         boolean good = false;
         for (String url : PublicUrl.withAndWithoutPort(values.url())) {
             List<Mac> macs = keys.start();
@@ -71,10 +87,10 @@ record TwilioContent(WebhookValues values, Exchange exchange) {
         return good ? verifier.verified(credential, digest(parameters)) : WebhookVerifier.wrong("signature");
     }
 
+    /** Of exactly what is signed: a separator would give one signature two names. */
     private byte[] digest(byte[] parameters) {
         MessageDigest digest = Sha256.start();
         digest.update(values.url().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
         return digest.digest(parameters);
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.scheme.webhook;
 import dev.countersign.WorkLimit;
 import dev.countersign.jose.JwsAlgorithm;
 import dev.countersign.jose.KeySet;
+import dev.countersign.jose.PemReader;
 import dev.countersign.key.Hmac;
 import dev.countersign.key.Secret;
 import dev.countersign.signature.SignatureNotation;
@@ -62,7 +63,7 @@ public final class WebhookKeys {
             } else if (item.startsWith(PRIVATE)) {
                 throw new IllegalArgumentException("a private key (expected: the public one, " + PUBLIC + "…)");
             } else {
-                secrets.add(hmac(profile, secret(profile, item)));
+                secrets.add(hmac(profile, unpublished(secret(profile, item))));
             }
         }
         KeySet keySet = publicKeys.isEmpty() ? null : KeySet.parse(publicKeys, EnumSet.of(JwsAlgorithm.EdDSA));
@@ -127,6 +128,17 @@ public final class WebhookKeys {
             return Secret.parse("base64:" + item.substring(SHARED.length()));
         }
         return Secret.parse(item);
+    }
+
+    private static Secret unpublished(Secret secret) {
+        byte[] bytes = secret.bytes();
+        // Of our own notation it is the prefix alone that tells.
+        boolean marked = new String(bytes, StandardCharsets.ISO_8859_1).strip().startsWith(PUBLIC);
+        if (marked || PemReader.isPublicKey(bytes)) {
+            throw new IllegalArgumentException(
+                    "a secret that is a public key, which everybody knows (expected: the secret of the provider)");
+        }
+        return secret;
     }
 
     private static Hmac hmac(WebhookProfile profile, Secret secret) {

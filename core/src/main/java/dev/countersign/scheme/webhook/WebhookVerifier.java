@@ -27,7 +27,7 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a delivery: its time first, then its content, which is read once and never kept where a secret signs it. */
+/** Judges a delivery: its time first, then its content, which is read once and never kept without a bound. */
 final class WebhookVerifier {
     /** Ed25519 signatures of one delivery that are tried: each costs what a thousand HMACs do. */
     private static final int MOST_PUBLIC = 4;
@@ -107,9 +107,9 @@ final class WebhookVerifier {
         List<String> publicSignatures = credential.reading().publicSignatures();
         List<Mac> macs = credential.reading().signatures().isEmpty() ? List.of() : now.start();
         MessageDigest digest = namesEvents || macNames ? null : Sha256.start();
-        // Ed25519 needs the whole text at once; so much is kept only where there is a key for it.
-        ByteArrayOutputStream whole =
-                publicSignatures.isEmpty() || !now.hasPublicKeys() ? null : new ByteArrayOutputStream();
+        // Ed25519 needs the whole text at once; it is kept only where there is a key for it.
+        KeptContent whole =
+                publicSignatures.isEmpty() || !now.hasPublicKeys() ? null : new KeptContent(KeptContent.MOST_BYTES);
         Body.Sink sink = (bytes, offset, length) -> {
             for (Mac mac : macs) {
                 mac.update(bytes, offset, length);
@@ -118,7 +118,7 @@ final class WebhookVerifier {
                 digest.update(bytes, offset, length);
             }
             if (whole != null) {
-                whole.write(bytes, offset, length);
+                whole.accept(bytes, offset, length);
             }
         };
         byte[] head = signed.head(values);
@@ -126,9 +126,6 @@ final class WebhookVerifier {
         update(macs, head);
         if (digest != null) {
             digest.update(signed.head(values.withoutTimestamp()));
-        }
-        if (whole != null) {
-            whole.writeBytes(head);
         }
         Body.Outcome outcome = exchange.body().read(sink);
         if (outcome != Body.Outcome.COMPLETE) {
@@ -138,11 +135,16 @@ final class WebhookVerifier {
         if (digest != null) {
             digest.update(signed.tail(values.withoutTimestamp()));
         }
-        if (whole != null) {
-            whole.writeBytes(tail);
-        }
         byte[] mac = matching(credential, macs);
-        if (mac == null && (whole == null || !isSigned(publicSignatures, whole.toByteArray(), now))) {
+        if (mac == null && whole != null) {
+            byte[] text = whole.between(head, tail);
+            if (text == null) {
+                return BodyRejections.of(Body.Outcome.TOO_LARGE);
+            }
+            if (!isSigned(publicSignatures, text, now)) {
+                return wrong("signature");
+            }
+        } else if (mac == null) {
             return wrong("signature");
         }
         if (macNames && mac != null) {

@@ -24,7 +24,12 @@ import dev.countersign.signature.WebhookProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +136,41 @@ class WebhookSchemeFactoryTest {
     @ValueSource(strings = {"whsec_", "whsec_***", "whpk_", "whpk_***", "whpk_AAAA", "whsk_AAAA"})
     void WH_03_does_not_start_with_a_key_of_standard_webhooks_that_is_none(String secret) {
         assertProblem("scheme.hook.secrets: ", "provider", "standard", "secrets", secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stripe", "github", "slack", "shopify", "standard", "twilio"})
+    void WH_12_does_not_start_with_a_secret_that_is_a_public_key(String provider) throws GeneralSecurityException {
+        List<String> disguises = new ArrayList<>();
+        for (String published : List.of(
+                "whpk_FkGbvPDfo06H1o0A46+ZRzkGeXckFvcoYsm7cCPTa1Y=",
+                " whpk_FkGbvPDfo06H1o0A46+ZRzkGeXckFvcoYsm7cCPTa1Y=",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZBm7zw36NOh9aNAOOvmUc5Bnl3JBb3KGLJu3Aj02tW",
+                "{\"kty\":\"OKP\"}",
+                "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----")) {
+            disguises.add("text:" + published);
+            disguises.add("hex:" + HexFormat.of().formatHex(bytes(published)));
+            disguises.add("base64:" + Base64.getEncoder().encodeToString(bytes(published)));
+        }
+        for (String type : List.of("Ed25519", "EC")) {
+            byte[] der = KeyPairGenerator.getInstance(type)
+                    .generateKeyPair()
+                    .getPublic()
+                    .getEncoded();
+            disguises.add("base64:" + Base64.getEncoder().encodeToString(der));
+            disguises.add("base64url:" + Base64.getUrlEncoder().encodeToString(der));
+            if (provider.equals("standard")) {
+                disguises.add("whsec_" + Base64.getEncoder().encodeToString(der));
+            }
+        }
+        for (String disguise : disguises) {
+            assertThatThrownBy(() -> webhookScheme("provider", provider, "secrets", SECRET + ", " + disguise))
+                    .as(disguise)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("scheme.hook.secrets: a secret that is a public key, which everybody knows")
+                    .hasMessageNotContaining("FkGbvPDfo06H1o0A46")
+                    .hasMessageNotContaining("AAAA");
+        }
     }
 
     @Test

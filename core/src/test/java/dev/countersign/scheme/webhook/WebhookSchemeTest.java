@@ -12,6 +12,7 @@ import static dev.countersign.scheme.webhook.WebhookFixture.webhookScheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.countersign.AuthenticationScheme;
 import dev.countersign.Body;
 import dev.countersign.ChallengeTemplate.Explanation;
@@ -33,6 +34,7 @@ import dev.countersign.signature.WebhookProfile;
 import dev.countersign.signature.WebhookSigner;
 import dev.countersign.signature.WebhookTimeFormat;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -59,6 +61,7 @@ class WebhookSchemeTest {
     private static final String SECRET = "text:hG7pQz4WnR2x-0123456789abcdef";
     private static final String OTHER = "text:another-secret-of-the-provider";
     private static final String URL = BASE_URL + "/orders/hooks/sms?x=1";
+    private static final int MEBIBYTE = 1 << 20;
     private static final byte[] BODY = bytes("{\"id\":\"evt_1\",\"n\":7}");
 
     private static WebhookDelivery delivery() {
@@ -454,6 +457,28 @@ class WebhookSchemeTest {
     }
 
     @Test
+    void R31_WH_06_parameters_moved_into_the_URL_leave_the_signed_bytes_and_so_the_name_of_the_event_as_they_were() {
+        AuthenticationScheme scheme = scheme(WebhookProfile.TWILIO);
+        TestExchange sent = delivered(
+                WebhookProfile.TWILIO,
+                new WebhookDelivery(
+                        "POST",
+                        BASE_URL + "/orders/hooks/sms?a=b",
+                        "token-1",
+                        NOW,
+                        true,
+                        bytes("AccountSid=AC1&Body=pay&From=9")),
+                SECRET);
+        TestExchange moved = withTarget(
+                sent.content(bytes("Body=pay&From=9")).onlyHeader("I-Twilio-Idempotency-Token", "token-2"),
+                "POST",
+                "/orders/hooks/sms?a=bAccountSidAC1");
+        assertThat(events(scheme, moved).get(1))
+                .startsWith("sha256:")
+                .isEqualTo(events(scheme, sent).get(1));
+    }
+
+    @Test
     void WH_06_events_are_remembered_for_as_long_as_is_configured() {
         assertThat(scheme(WebhookProfile.STRIPE).remembersEvents()).isEqualTo(Duration.ofHours(24));
         assertThat(webhookScheme("provider", "stripe", "secrets", SECRET, "dedupe", "P3D")
@@ -512,6 +537,75 @@ class WebhookSchemeTest {
                 signed(WebhookProfile.GITHUB).content(body),
                 RejectionReason.BODY_TOO_LARGE,
                 "body_too_large");
+    }
+
+    @Test
+    void WH_15_a_form_of_twilio_is_kept_up_to_a_mebibyte_whatever_the_bound_of_content_is() {
+        AuthenticationScheme scheme = scheme(WebhookProfile.TWILIO);
+        TestExchange good = delivered(WebhookProfile.TWILIO, form("a=" + "x".repeat(MEBIBYTE - 2)), SECRET);
+        assertThat(accepts(scheme, good)).isTrue();
+        TestExchange longer = delivered(WebhookProfile.TWILIO, form("a=" + "x".repeat(MEBIBYTE - 1)), SECRET);
+        assertRejected(scheme, longer, RejectionReason.BODY_TOO_LARGE, "body_too_large");
+        assertRejected(
+                scheme, longer.content(inPieces(MEBIBYTE + 1)), RejectionReason.BODY_TOO_LARGE, "body_too_large");
+    }
+
+    @Test
+    void WH_15_nothing_is_kept_of_content_whose_hash_twilio_signs_or_that_it_does_not_sign() {
+        AuthenticationScheme scheme = scheme(WebhookProfile.TWILIO);
+        byte[] content = read(inPieces(8 * MEBIBYTE));
+        WebhookDelivery delivery = WebhookDelivery.post(WebhookSigner.withBodyHash(URL, content), "t", NOW, content);
+        TestExchange good = delivered(WebhookProfile.TWILIO, delivery, SECRET).content(inPieces(content.length));
+        assertThat(allocated(() -> assertThat(accepts(scheme, good)).isTrue())).isLessThan(MEBIBYTE);
+        TestExchange unsigned = withTarget(good, "POST", "/orders/hooks/sms?x=1");
+        assertThat(allocated(
+                        () -> assertRejected(scheme, unsigned, RejectionReason.SIGNATURE_COVERAGE, "body_not_signed")))
+                .isLessThan(MEBIBYTE);
+    }
+
+    @Test
+    void WH_15_content_that_a_public_key_signs_is_kept_up_to_a_mebibyte_and_a_secret_needs_none_of_it()
+            throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] spki = pair.getPublic().getEncoded();
+        String raw = Base64.getEncoder().encodeToString(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
+        AuthenticationScheme scheme = webhookScheme("provider", "standard", "secrets", "whpk_" + raw + ", " + SECRET);
+        WebhookProfile profile = WebhookProfile.STANDARD;
+        WebhookDelivery most = WebhookDelivery.post(URL, "msg_1", NOW, new byte[MEBIBYTE]);
+        assertThat(accepts(scheme, exchange(most, WebhookSigner.sign(profile, most, pair.getPrivate()))))
+                .isTrue();
+        WebhookDelivery more = WebhookDelivery.post(URL, "msg_1", NOW, new byte[MEBIBYTE + 1]);
+        TestExchange longer = exchange(more, WebhookSigner.sign(profile, more, pair.getPrivate()));
+        assertRejected(scheme, longer, RejectionReason.BODY_TOO_LARGE, "body_too_large");
+        TestExchange shared = delivered(profile, more, SECRET);
+        assertThat(accepts(scheme, shared)).isTrue();
+        String both = longer.headers("webhook-signature").get(0) + " "
+                + shared.headers("webhook-signature").get(0);
+        assertThat(accepts(scheme, shared.onlyHeader("webhook-signature", both)))
+                .isTrue();
+        TestExchange long16 = longer.content(inPieces(16 * MEBIBYTE));
+        assertThat(allocated(() -> assertRejected(scheme, long16, RejectionReason.BODY_TOO_LARGE, "body_too_large")))
+                .isLessThan(8L * MEBIBYTE);
+    }
+
+    /** Content that is nowhere whole. */
+    private static Body inPieces(int length) {
+        return sink -> {
+            byte[] piece = new byte[8192];
+            for (int rest = length; rest > 0; rest -= piece.length) {
+                sink.accept(piece, 0, Math.min(rest, piece.length));
+            }
+            return Body.Outcome.COMPLETE;
+        };
+    }
+
+    /** How many bytes of memory this thread takes for it, the second time. */
+    private static long allocated(Runnable work) {
+        work.run();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        work.run();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 
     @Test
