@@ -105,7 +105,7 @@ public final class Rfc9421RequestSigner implements RequestSigner {
      * The same with other coverage, in this order. A request that lacks one of the components cannot be signed; {@code
      * content-digest} alone is added to it.
      *
-     * @param components at most 64, each once
+     * @param components at most 64, and 8 with {@code ;key} or {@code ;sf}, each once
      * @throws IllegalArgumentException if there are others
      */
     public Rfc9421RequestSigner components(List<Component> components) {

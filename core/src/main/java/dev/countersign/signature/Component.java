@@ -158,6 +158,24 @@ public final class Component {
                 };
     }
 
+    /**
+     * Whether there can be a request that has it: no status of a response, nothing of the request that a response answers,
+     * and nothing that is read or written in a way in which it has no value.
+     */
+    public boolean canBeOfRequest() {
+        if (name.equals(STATUS) || ofRequest()) {
+            return false;
+        }
+        if (parameterName() != null) {
+            return QueryParameters.isEncoded(parameterName());
+        }
+        FieldType type = FieldType.KNOWN.get(name);
+        if (key() != null) {
+            return StructuredFields.isKey(key()) && (type == null || type == FieldType.DICTIONARY);
+        }
+        return !strict() || type != null;
+    }
+
     boolean isDerivedComponent() {
         return name.startsWith("@");
     }
@@ -165,6 +183,11 @@ public final class Component {
     /** {@code ;sf}: the field is written anew, in the way of structured fields. */
     boolean strict() {
         return parameters.containsKey("sf");
+    }
+
+    /** {@code ;key} or {@code ;sf}: the field has to be parsed. */
+    boolean isParsed() {
+        return strict() || key() != null;
     }
 
     /** {@code ;bs}: each line is written as a byte sequence. */

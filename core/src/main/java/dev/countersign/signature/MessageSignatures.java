@@ -98,10 +98,14 @@ public sealed interface MessageSignatures {
         if (covered.items().size() > SignatureInput.MAX_COMPONENTS) {
             return SignatureProblem.COMPONENTS;
         }
+        int parsed = 0;
         for (StructuredFields.Item item : covered.items()) {
             Optional<Component> component = Component.of(item);
             if (component.isEmpty()) {
                 return SignatureProblem.COMPONENT;
+            }
+            if (component.get().isParsed() && ++parsed > SignatureInput.MAX_PARSED) {
+                return SignatureProblem.COMPONENTS;
             }
             if (!components.add(component.get())) {
                 return SignatureProblem.DUPLICATE_COMPONENT;

@@ -47,6 +47,11 @@ final class QueryParameters {
         return found;
     }
 
+    /** Whether a name is written in the one way in which one is found. */
+    static boolean isEncoded(String name) {
+        return name.equals(recoded(name));
+    }
+
     private static @Nullable String recoded(String text) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

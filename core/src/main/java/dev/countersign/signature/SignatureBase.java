@@ -3,15 +3,18 @@ package dev.countersign.signature;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The bytes that a signature is made over (RFC 9421 section 2.5). Made in one way for signing and for verifying. It may
  * have secrets of the message in it, so its {@code toString} shows nothing.
  */
 public final class SignatureBase {
+    private final SignatureInput input;
     private final String text;
 
-    private SignatureBase(String text) {
+    private SignatureBase(SignatureInput input, String text) {
+        this.input = input;
         this.text = text;
     }
 
@@ -29,15 +32,20 @@ public final class SignatureBase {
      */
     public static Optional<SignatureBase> of(
             MessageParts message, SignatureInput input, Map<String, FieldType> structured) {
+        return of(input, new ComponentValues(message, structured));
+    }
+
+    static Optional<SignatureBase> of(SignatureInput input, ComponentValues values) {
         StringBuilder base = new StringBuilder(512);
         for (Component component : input.components()) {
-            String value = ComponentValue.of(component, message, structured);
+            String value = values.of(component);
             if (value == null || !isLine(value)) {
                 return Optional.empty();
             }
             base.append(component.text()).append(": ").append(value).append('\n');
         }
         return Optional.of(new SignatureBase(
+                input,
                 base.append("\"@signature-params\": ").append(input.text()).toString()));
     }
 
@@ -57,9 +65,31 @@ public final class SignatureBase {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The same as text: for a debugging aid that somebody switched on, never for an ordinary log. */
+    /** The same as text, with whatever of the message is covered: for no log. */
     public String text() {
         return text;
+    }
+
+    /**
+     * The same with four stars for each value that may not be shown: for a debugging aid that somebody switched on, never
+     * for an ordinary log.
+     *
+     * @param shown the components whose values may be shown
+     */
+    public String text(Predicate<Component> shown) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int at = 0;
+        for (Component component : input.components()) {
+            // No value has a line break in it.
+            int end = text.indexOf('\n', at) + 1;
+            if (shown.test(component)) {
+                masked.append(text, at, end);
+            } else {
+                masked.append(component.text()).append(": ****\n");
+            }
+            at = end;
+        }
+        return masked.append(text, at, text.length()).toString();
     }
 
     /** Only the type's name. */

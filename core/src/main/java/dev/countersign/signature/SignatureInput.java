@@ -20,6 +20,9 @@ public final class SignatureInput {
     /** How many components one signature may cover. */
     public static final int MAX_COMPONENTS = 64;
 
+    /** How many of them may have {@code ;key} or {@code ;sf}, for which a field has to be parsed. */
+    public static final int MAX_PARSED = 8;
+
     private static final long MAX_INTEGER = 999_999_999_999_999L;
 
     private final String label;
@@ -39,7 +42,8 @@ public final class SignatureInput {
      *
      * @param label names it among others of the message: a lower-case letter, then lower-case letters, digits, {@code _},
      *     {@code -}, {@code .} or {@code *}
-     * @param components what it covers, each once, at most {@value #MAX_COMPONENTS}
+     * @param components what it covers, each once, at most {@value #MAX_COMPONENTS}, and {@value #MAX_PARSED}
+     *     with {@code ;key} or {@code ;sf}
      * @throws IllegalArgumentException if a label, a number of components or a parameter cannot be written
      */
     public static SignatureInput of(String label, List<Component> components, SignatureParameters parameters) {
@@ -47,8 +51,9 @@ public final class SignatureInput {
             throw new IllegalArgumentException(
                     "the label of a signature (expected: a lower-case letter, then lower-case letters, digits or _-.*)");
         }
-        if (components.size() > MAX_COMPONENTS || new HashSet<>(components).size() != components.size()) {
-            throw new IllegalArgumentException("covered components (expected: at most 64, each once)");
+        if (!fits(components)) {
+            throw new IllegalArgumentException(
+                    "covered components (expected: at most 64, and 8 with ;key or ;sf, each once)");
         }
         requireInteger(parameters.created().orElse(0));
         requireInteger(parameters.expires().orElse(0));
@@ -69,6 +74,13 @@ public final class SignatureInput {
         SignatureParameters parameters = new SignatureParameters(
                 OptionalLong.empty(), OptionalLong.empty(), Optional.of(nonce), algorithm, Optional.empty(), tag);
         return label + "=" + list(components) + ";created" + parameters.text();
+    }
+
+    /** Whether one signature can cover all of these: each stands once, and there are not too many. */
+    public static boolean fits(List<Component> components) {
+        return components.size() <= MAX_COMPONENTS
+                && components.stream().filter(Component::isParsed).count() <= MAX_PARSED
+                && new HashSet<>(components).size() == components.size();
     }
 
     private static String list(List<Component> components) {

@@ -20,7 +20,7 @@ public enum SignatureProblem {
     MEMBER,
     /** A parameter of a signature has the wrong type (RFC 9421 section 2.3). */
     PARAMETER,
-    /** More components than are looked at. */
+    /** More components than are looked at, or more with {@code ;key} or {@code ;sf}. */
     COMPONENTS,
     /** A component that does not exist, or with parameters that it cannot have. */
     COMPONENT,

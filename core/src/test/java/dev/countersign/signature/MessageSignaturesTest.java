@@ -112,6 +112,21 @@ final class MessageSignaturesTest {
         assertRefused(read("a=" + fields(1000), "a=:AA==:"), SignatureProblem.COMPONENTS);
     }
 
+    @Test
+    void SIG_19_reads_8_components_out_of_structured_fields_and_not_9() {
+        assertThat(read("a=" + parsed(8, 0), "a=:AA==:")).isInstanceOf(MessageSignatures.Read.class);
+        assertThat(read("a=" + parsed(7, 1), "a=:AA==:")).isInstanceOf(MessageSignatures.Read.class);
+        assertRefused(read("a=" + parsed(9, 0), "a=:AA==:"), SignatureProblem.COMPONENTS);
+        assertRefused(read("a=" + parsed(8, 1), "a=:AA==:"), SignatureProblem.COMPONENTS);
+        assertRefused(read("a=" + parsed(60, 0), "a=:AA==:"), SignatureProblem.COMPONENTS);
+    }
+
+    private static String parsed(int keys, int strict) {
+        return IntStream.range(0, keys + strict)
+                .mapToObj(i -> i < keys ? "\"x\";key=\"a" + i + "\"" : "\"priority\";sf")
+                .collect(Collectors.joining(" ", "(\"@method\" ", ")"));
+    }
+
     private static String fields(int count) {
         return IntStream.range(0, count).mapToObj(i -> "\"x" + i + "\"").collect(Collectors.joining(" ", "(", ")"));
     }
@@ -167,6 +182,10 @@ final class MessageSignaturesTest {
         List<Component> many =
                 IntStream.range(0, 65).mapToObj(i -> Component.of("x" + i)).toList();
         assertThatIllegalArgumentException().isThrownBy(() -> SignatureInput.of("a", many, parameters));
+        List<Component> members = IntStream.range(0, 9)
+                .mapToObj(i -> Component.of("\"x\";key=\"a" + i + "\""))
+                .toList();
+        assertThatIllegalArgumentException().isThrownBy(() -> SignatureInput.of("a", members, parameters));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> SignatureInput.of("a", List.of(), SignatureParameters.of(1_000_000_000_000_000L, "k")));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,52 @@ final class SignatureBaseTest {
         assertThat(value(header("X-A", "b=("), "\"x-a\";key=\"b\"")).isEmpty();
         assertThat(value(header("Client-Cert", "b=1"), "\"client-cert\";key=\"b\""))
                 .isEmpty();
+    }
+
+    @Test
+    void SIG_19_a_field_is_parsed_once_however_many_of_its_members_are_covered() {
+        AtomicInteger parsed = new AtomicInteger();
+        List<Component> covered = List.of(
+                Component.of("\"x-a\";key=\"a\""),
+                Component.of("\"x-a\";key=\"b\""),
+                Component.of("\"x-a\";key=\"c\""),
+                Component.of("\"x-a\";sf;key=\"c\""),
+                Component.of("\"x-b\";key=\"a\""),
+                Component.of("\"x-b\";key=\"b\""));
+        SignatureInput input = SignatureInput.of("a", covered, SignatureParameters.of(1, "k"));
+        TestExchange request = REQUEST.header("X-A", "a=1, b=2").header("X-A", "c=3");
+        assertThat(SignatureBase.of(input, counting(request.header("X-B", "a=4, b=5"), parsed)))
+                .hasValueSatisfying(base -> assertThat(base.text()).startsWith("""
+                                "x-a";key="a": 1
+                                "x-a";key="b": 2
+                                "x-a";key="c": 3
+                                "x-a";sf;key="c": 3
+                                "x-b";key="a": 4
+                                "x-b";key="b": 5
+                                """));
+        assertThat(parsed).hasValue(2);
+        ComponentValues unreadable = counting(REQUEST.header("X-A", "a=("), parsed);
+        assertThat(unreadable.of(covered.get(0))).isNull();
+        assertThat(unreadable.of(covered.get(1))).isNull();
+        assertThat(parsed).hasValue(3);
+    }
+
+    private static ComponentValues counting(TestExchange request, AtomicInteger parsed) {
+        return new ComponentValues(parts(request), FieldType.KNOWN, lines -> {
+            parsed.incrementAndGet();
+            return StructuredFields.dictionary(lines, 100);
+        });
+    }
+
+    @Test
+    void a_header_and_a_trailer_of_one_name_and_the_request_of_a_response_are_three_fields() {
+        RequestParts request = header("X-A", "a=1");
+        ComponentValues values = new ComponentValues(
+                new ResponseParts(200, name -> List.of("a=2"), name -> List.of("a=3"), Optional.of(request)),
+                FieldType.KNOWN);
+        assertThat(values.of(Component.of("\"x-a\";req;key=\"a\""))).isEqualTo("1");
+        assertThat(values.of(Component.of("\"x-a\";key=\"a\""))).isEqualTo("2");
+        assertThat(values.of(Component.of("\"x-a\";tr;key=\"a\""))).isEqualTo("3");
     }
 
     @ParameterizedTest

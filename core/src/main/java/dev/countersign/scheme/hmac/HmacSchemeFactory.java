@@ -9,6 +9,7 @@ import dev.countersign.settings.Reloadable;
 import dev.countersign.settings.Section;
 import dev.countersign.signature.Component;
 import dev.countersign.signature.SignatureAlgorithm;
+import dev.countersign.signature.SignatureInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes an {@link HmacScheme} of these keys: {@code profile}, {@code realm}, {@code window}, {@code replay}, {@code
@@ -175,6 +177,14 @@ public final class HmacSchemeFactory implements SchemeFactory {
                 false,
                 algorithms,
                 common.debugCanonical());
+        List<Component> leftOut = settings.leftOut();
+        if (!leftOut.isEmpty()) {
+            section.warning(
+                    "components",
+                    "requests need not sign "
+                            + leftOut.stream().map(Component::name).collect(Collectors.joining(", "))
+                            + ": an application must not trust what nobody signed");
+        }
         return Optional.of(new Rfc9421Profile(name, settings, secrets.get(), keys.orElse(null), replays, context));
     }
 
@@ -184,7 +194,13 @@ public final class HmacSchemeFactory implements SchemeFactory {
         boolean good = true;
         for (String text : section.list("components", List.of())) {
             try {
-                components.add(Component.of(text));
+                Component component = Component.of(text);
+                components.add(component);
+                if (!component.canBeOfRequest()) {
+                    section.problem(
+                            "components", section.shown("components", text) + " (expected: what a request can cover)");
+                    good = false;
+                }
             } catch (IllegalArgumentException e) {
                 // Without its message, which repeats what a reference may have brought in.
                 section.problem(
@@ -193,6 +209,11 @@ public final class HmacSchemeFactory implements SchemeFactory {
                                 + " (expected: fields in lower case, and derived components such as @method)");
                 good = false;
             }
+        }
+        if (!SignatureInput.fits(components)) {
+            section.problem(
+                    "components", "too many, or one twice (expected: at most 64, and 8 with ;key or ;sf, each once)");
+            good = false;
         }
         return good ? Optional.of(components) : Optional.empty();
     }

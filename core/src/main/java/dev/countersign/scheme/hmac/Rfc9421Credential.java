@@ -14,12 +14,18 @@ record Rfc9421Credential(List<MessageSignature> signatures) implements Credentia
     static final String CARRIER = "signature";
     private static final int HINT_CHARS = 64;
 
-    /** The key id of the first signature, at most 64 characters, with what could move text about in a log replaced. */
+    /**
+     * The key id of the only signature. Of several it is not known before they are judged whose the request is, and the
+     * first could name whom it likes: then it is empty.
+     */
     @Override
     public String hint() {
-        return hint(signatures.get(0).input().parameters().keyId().orElse(""));
+        return signatures.size() == 1
+                ? hint(signatures.get(0).input().parameters().keyId().orElse(""))
+                : "";
     }
 
+    /** A key id, at most 64 characters, with what could move text about in a log replaced. */
     static String hint(String keyId) {
         if (keyId.isEmpty() || (keyId.length() <= HINT_CHARS && FieldValue.isVisibleAscii(keyId))) {
             return keyId;

@@ -121,6 +121,10 @@ final class Rfc9421Profile implements SignatureProfile {
         if (hasContent(exchange.method())) {
             asked.add(Component.CONTENT_DIGEST);
         }
+        // Nobody can sign a field that is not there, and then it is not needed.
+        if (exchange.headers(Component.CONTENT_TYPE.name()).isEmpty()) {
+            asked.remove(Component.CONTENT_TYPE);
+        }
         Optional<String> algorithm = settings.algorithms().size() == 1
                 ? Optional.of(settings.algorithms().iterator().next().text())
                 : Optional.empty();

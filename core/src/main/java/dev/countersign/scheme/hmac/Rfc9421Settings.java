@@ -32,6 +32,10 @@ record Rfc9421Settings(
         boolean requireNonce,
         Set<SignatureAlgorithm> algorithms,
         boolean debugCanonical) {
+    /** What a signature covers at least where the settings say nothing; the last one if there is one. */
+    static final List<Component> MINIMUM =
+            List.of(Component.METHOD, Component.AUTHORITY, Component.PATH, Component.QUERY, Component.CONTENT_TYPE);
+
     private static final Duration MOST_SKEW = Duration.ofSeconds(60);
 
     /** Copies the collections. */
@@ -45,6 +49,15 @@ record Rfc9421Settings(
         if (tag.isPresent() && !FieldValue.isVisibleAscii(tag.get())) {
             throw new IllegalArgumentException("tag (expected: visible ASCII characters)");
         }
+    }
+
+    /** What of the minimum requests need not sign. */
+    List<Component> leftOut() {
+        return required.isEmpty()
+                ? List.of()
+                : MINIMUM.stream()
+                        .filter(part -> required.stream().noneMatch(component -> component.covers(part)))
+                        .toList();
     }
 
     /** How far of the future a signature may be: clocks differ, but not by minutes. */

@@ -37,12 +37,9 @@ final class Rfc9421Verifier {
     /** How far the clocks of two nodes may differ: one of them must not take for new what the other has forgotten. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
-    private static final List<Component> MINIMUM =
-            List.of(Component.METHOD, Component.AUTHORITY, Component.PATH, Component.QUERY, Component.CONTENT_TYPE);
-
-    /** Fields with a secret in them, which a debugging aid must not show. */
-    private static final Set<String> SECRET_FIELDS =
-            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
+    /** The fields whose values a log may show; any other may be a credential. */
+    private static final Set<String> SHOWN =
+            Set.of("content-digest", "content-encoding", "content-length", "content-type", "date", "host");
 
     /** What is known of the content: how reading it ended, whether there is any, whether it is what its digests tell of. */
     private record Content(Body.Outcome outcome, boolean empty, boolean matches) {}
@@ -142,7 +139,7 @@ final class Rfc9421Verifier {
         String keyId = input.parameters().keyId().orElse("");
         Rfc9421Keys.Outcome outcome = keys.check(keyId, input.parameters().alg(), base.bytes(), signature.value());
         if (outcome.identity() == null) {
-            tell(base, input, exchange);
+            tell(base, exchange);
             return rejected(RejectionReason.SIGNATURE_INVALID, outcome.detail());
         }
         if (digested && !content.matches()) {
@@ -172,7 +169,7 @@ final class Rfc9421Verifier {
     }
 
     private boolean isCovered(SignatureInput input, Exchange exchange) {
-        for (Component component : settings.required().isEmpty() ? MINIMUM : settings.required()) {
+        for (Component component : settings.required().isEmpty() ? Rfc9421Settings.MINIMUM : settings.required()) {
             boolean wanted = switch (component.text()) {
                 // Asked for once it is known whether there is content.
                 case "\"content-digest\"" -> false;
@@ -223,18 +220,22 @@ final class Rfc9421Verifier {
         return replays.isFirst(signature.keyId(), once, keep);
     }
 
-    /** What should have been signed, for the author of a client; it has ASCII and our own line breaks in it. */
-    private void tell(SignatureBase base, SignatureInput input, Exchange exchange) {
+    /**
+     * What should have been signed, for the author of a client, without any value that may be a credential; it has ASCII
+     * and our own line breaks in it.
+     */
+    private void tell(SignatureBase base, Exchange exchange) {
         if (!settings.debugCanonical() || !LOG.isDebugEnabled()) {
             return;
         }
-        boolean secret = input.components().stream().anyMatch(component -> SECRET_FIELDS.contains(component.name()));
         LOG.debug(
                 "Request {} is not signed; what to sign, with \\n for line breaks: {}",
                 exchange.requestId(),
-                secret
-                        ? "not shown, because it covers a credential"
-                        : base.text().replace("\n", "\\n"));
+                base.text(Rfc9421Verifier::isShown).replace("\n", "\\n"));
+    }
+
+    private static boolean isShown(Component component) {
+        return component.name().startsWith("@") || SHOWN.contains(component.name());
     }
 
     private static Verification rejected(RejectionReason reason, String detail) {

@@ -34,10 +34,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HmacSchemeFactoryTest {
     private static final String OTHER = "another secret, which is also 32 bytes or more";
@@ -384,6 +387,74 @@ class HmacSchemeFactoryTest {
                 .isInstanceOf(Verification.Rejected.class);
         signing.pass(Duration.ofSeconds(31));
         assertThat(verify(scheme, good)).isInstanceOf(Verification.Rejected.class);
+    }
+
+    private List<String> warnings() {
+        try (Settings settings = Settings.of(keys)) {
+            assertThat(create(settings)).isPresent();
+            return settings.finish();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "content-type|@method, @authority, @path, @query",
+                "@method, x-tenant|@authority, @path, @query, content-type",
+                "@method, @request-target, content-type|@authority",
+                "@method, @authority, @path, \"@query-param\";name=\"a\", content-type|@query"
+            })
+    void SIG_06_components_that_leave_out_what_steers_a_request_are_told_at_the_start(String set, String leftOut) {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        key("components", set);
+        assertThat(warnings())
+                .containsExactly("countersign.scheme.partners.components: requests need not sign " + leftOut
+                        + ": an application must not trust what nobody signed");
+    }
+
+    @Test
+    void components_that_leave_out_nothing_are_told_nothing() {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        assertThat(warnings()).isEmpty();
+        key("components", "@method, @target-uri, content-type, x-tenant");
+        assertThat(warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@status",
+                "\"@method\";req",
+                "\"x-a\";sf",
+                "\"x-a\";key=\"A\"",
+                "\"client-cert\";key=\"a\"",
+                "\"@query-param\";name=\"a b\""
+            })
+    void SIG_14_a_component_that_no_request_can_cover_is_a_problem(String component) {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        key("components", "@method, @target-uri, content-type, " + component);
+        assertThat(problems())
+                .containsExactly("countersign.scheme.partners.components: " + component
+                        + " (expected: what a request can cover)");
+    }
+
+    @Test
+    void SIG_19_components_that_no_signature_can_have_together_are_a_problem() {
+        rfc9421();
+        key("secrets.s-h1", secretOfClient());
+        String members = IntStream.range(0, 9)
+                .mapToObj(i -> "\"x-a\";key=\"a" + i + "\"")
+                .collect(Collectors.joining(", "));
+        for (String components : List.of("@method, @method", members)) {
+            key("components", components);
+            assertThat(problems())
+                    .containsExactly("countersign.scheme.partners.components: too many, or one twice (expected: at most"
+                            + " 64, and 8 with ;key or ;sf, each once)");
+        }
     }
 
     @Test

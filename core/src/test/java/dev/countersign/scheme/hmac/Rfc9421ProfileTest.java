@@ -530,6 +530,16 @@ final class Rfc9421ProfileTest {
                 .isEqualTo("sig1=(\"@method\" \"x-a\";sf \"content-digest\");created;nonce=\"fresh\"");
     }
 
+    @Test
+    void R26_asks_for_no_type_of_content_where_there_is_none() {
+        Rfc9421Profile profile = new Rfc9421Fixture(
+                        Rfc9421Fixture.settings(List.of("@method", "content-type", "@target-uri"), null, false))
+                .profile;
+        assertThat(profile.acceptSignature(get())).startsWith("sig1=(\"@method\" \"@target-uri\");");
+        assertThat(profile.acceptSignature(post()))
+                .startsWith("sig1=(\"@method\" \"content-type\" \"@target-uri\" \"content-digest\");");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SIGNATURE_INVALID, invalid_signature",
@@ -582,8 +592,65 @@ final class Rfc9421ProfileTest {
             assertThat(ours).hasSize(2).noneMatch(line -> line.contains("hG7pQz4WnR2x") || line.contains("aEc3cFF6"));
             assertThat(ours.get(0))
                     .contains("\"@method\": GET\\n\"@target-uri\": https://api.example.com/orders?a=1\\n");
-            assertThat(ours.get(1)).contains("not shown, because it covers a credential");
+            assertThat(ours.get(1)).contains("\"@method\": GET\\n").contains("\"authorization\": ****\\n");
         }
+    }
+
+    @Test
+    void SIG_21_a_field_that_nobody_said_is_harmless_is_not_logged() {
+        Rfc9421Fixture talking = new Rfc9421Fixture(with(settings -> new Rfc9421Settings(
+                settings.realm(),
+                settings.window(),
+                settings.required(),
+                settings.tag(),
+                settings.replay(),
+                false,
+                settings.algorithms(),
+                true)));
+        TestExchange wrong = signed(
+                        post().header("X-Amz-Security-Token", "hG7pQz4WnR2x")
+                                .header("X-Acme-Token", "hG7pQz4WnR2x")
+                                .header("Priority", "u=\"hG7pQz4WnR2x\""),
+                        parameters(),
+                        "@method",
+                        "@target-uri",
+                        "x-amz-security-token",
+                        "content-type",
+                        "\"x-acme-token\";bs",
+                        "\"priority\";key=\"u\"",
+                        "content-digest")
+                .onlyHeader("Signature", "sig1=:aEc3cFF6NFduUjJ4:");
+        try (CapturedLog log = new CapturedLog()) {
+            talking.judge(wrong);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("is not signed"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("hG7pQz4WnR2x", "aEc3cFF6")
+                    .contains("\"@method\": POST\\n\"@target-uri\": https://api.example.com/orders?a=1\\n"
+                            + "\"x-amz-security-token\": ****\\n\"content-type\": application/json\\n"
+                            + "\"x-acme-token\";bs: ****\\n\"priority\";key=\"u\": ****\\n"
+                            + "\"content-digest\": sha-256=:")
+                    .contains("\\n\"@signature-params\": (\"@method\" ");
+        }
+    }
+
+    @Test
+    void the_first_of_several_signatures_lends_its_name_to_nobody() {
+        TestExchange foreign =
+                get().header("Signature-Input", "a=();keyid=\"the-director\"").header("Signature", "a=:AAAA:");
+        assertThat(hint(foreign)).isEqualTo("the-director");
+        TestExchange both = signed(foreign, "b", "s-h1", parameters(), MINIMUM);
+        assertThat(hint(both)).isEmpty();
+        assertThat(fixture.profile.claim(both).toString()).doesNotContain("the-director");
+        assertThat(fixture.judge(both))
+                .isInstanceOfSatisfying(
+                        Verification.Verified.class,
+                        verified -> assertThat(verified.identity().hint()).isEqualTo("s-h1"));
+    }
+
+    private String hint(TestExchange exchange) {
+        return ((Claim.Presented) fixture.profile.claim(exchange)).credential().hint();
     }
 
     @Test

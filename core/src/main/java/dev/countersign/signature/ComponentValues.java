@@ -4,19 +4,46 @@ import dev.countersign.http.Ascii;
 import dev.countersign.http.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The values of components (RFC 9421 sections 2.1 and 2.2). Null throughout: the message has none that can be signed. */
-final class ComponentValue {
+/**
+ * The values of components of one message (RFC 9421 sections 2.1 and 2.2). Null throughout: the message has none that can
+ * be signed. Remembers the dictionaries that it has read, however many of their members are asked for; for one thread.
+ */
+final class ComponentValues {
     /** What a field may have where it is read as a structured one. */
     private static final int MAX_STRUCTURED = 32 << 10;
 
-    private ComponentValue() {}
+    /** Where a field stands. */
+    private record Place(String name, boolean trailers, boolean request) {}
 
-    static @Nullable String of(Component component, MessageParts message, Map<String, FieldType> structured) {
+    private final MessageParts message;
+    private final Map<String, FieldType> structured;
+    private final Function<List<String>, Optional<Map<String, StructuredFields.Member>>> parser;
+    private @Nullable Map<Place, Map<String, StructuredFields.Member>> dictionaries;
+
+    /** @param structured the structured fields, in lower case, that {@code ;sf} may name */
+    ComponentValues(MessageParts message, Map<String, FieldType> structured) {
+        this(message, structured, lines -> StructuredFields.dictionary(lines, MAX_STRUCTURED));
+    }
+
+    /** @param parser reads the lines of a dictionary */
+    ComponentValues(
+            MessageParts message,
+            Map<String, FieldType> structured,
+            Function<List<String>, Optional<Map<String, StructuredFields.Member>>> parser) {
+        this.message = message;
+        this.structured = structured;
+        this.parser = parser;
+    }
+
+    @Nullable
+    String of(Component component) {
         MessageParts from = message;
         if (component.ofRequest()) {
             // RFC 9421 section 2.4: only a response has a request that it answers.
@@ -33,7 +60,7 @@ final class ComponentValue {
                     : status(component, (ResponseParts) from);
         }
         Fields section = component.ofTrailers() ? from.trailers() : from.headers();
-        return field(component, section.lines(component.name()), structured);
+        return component.key() == null ? field(component, section) : member(component, component.key(), section);
     }
 
     private static @Nullable String status(Component component, ResponseParts response) {
@@ -109,24 +136,13 @@ final class ComponentValue {
     }
 
     /** Section 2.1. */
-    private static @Nullable String field(Component component, List<String> lines, Map<String, FieldType> structured) {
-        if (lines.isEmpty()) {
+    private @Nullable String field(Component component, Fields section) {
+        List<String> values = values(section.lines(component.name()));
+        if (values == null) {
             return null;
-        }
-        List<String> values = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            String value = unfolded(line);
-            if (value == null) {
-                return null;
-            }
-            values.add(value);
         }
         if (component.asBytes()) {
             return byteSequences(values);
-        }
-        if (component.key() != null) {
-            FieldType type = structured.getOrDefault(component.name(), FieldType.DICTIONARY);
-            return type == FieldType.DICTIONARY ? member(values, component.key()) : null;
         }
         if (component.strict()) {
             FieldType type = structured.get(component.name());
@@ -138,11 +154,40 @@ final class ComponentValue {
     }
 
     /** Section 2.1.2: the member alone, with its parameters. */
-    private static @Nullable String member(List<String> values, String key) {
-        return StructuredFields.dictionary(values, MAX_STRUCTURED)
-                .flatMap(members -> Optional.ofNullable(members.get(key)))
-                .map(StructuredFields.Member::text)
-                .orElse(null);
+    private @Nullable String member(Component component, String key, Fields section) {
+        if (structured.getOrDefault(component.name(), FieldType.DICTIONARY) != FieldType.DICTIONARY) {
+            return null;
+        }
+        if (dictionaries == null) {
+            dictionaries = new HashMap<>();
+        }
+        StructuredFields.Member member = dictionaries
+                .computeIfAbsent(
+                        new Place(component.name(), component.ofTrailers(), component.ofRequest()),
+                        place -> dictionary(section.lines(place.name())))
+                .get(key);
+        return member == null ? null : member.text();
+    }
+
+    /** Empty also for what is none, which then is not read again. */
+    private Map<String, StructuredFields.Member> dictionary(List<String> lines) {
+        List<String> values = values(lines);
+        return values == null ? Map.of() : parser.apply(values).orElse(Map.of());
+    }
+
+    private static @Nullable List<String> values(List<String> lines) {
+        if (lines.isEmpty()) {
+            return null;
+        }
+        List<String> values = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            String value = unfolded(line);
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return values;
     }
 
     /** Section 2.1.3: each line by itself, so that nobody can move a comma across lines. */
