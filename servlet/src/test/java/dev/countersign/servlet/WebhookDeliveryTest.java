@@ -30,8 +30,6 @@ class WebhookDeliveryTest {
     private static final Secret SECRET = Secret.parse("text:hG7pQz4WnR2x-0123456789abcdef");
     private static final byte[] FORM = "Body=Hi+%2B&From=%2B1555".getBytes(UTF_8);
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     /** Answers with a parameter, or else with the content. */
     private static final class Echo extends HttpServlet {
         private static final long serialVersionUID = 1L;
@@ -169,6 +167,11 @@ class WebhookDeliveryTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(content))
                 .header("Content-Type", type);
         fields.forEach(request::header);
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A new one, and so a new connection: a server may close one of which it has not read all that was sent. */
+    private static HttpClient client() {
+        return HttpClient.newHttpClient();
     }
 }

@@ -36,6 +36,9 @@ final class Settings {
                 "aws, messages, stripe, github, slack, standard, svix" + (place == Place.PROXIED ? ", twilio" : ""));
         put(settings, "paths.allow", "dot-segments, double-slash, encoded-slash");
         aws(settings, place.service());
+        if (place.hasAwsErrors()) {
+            scheme(settings, "aws", "aws-errors", "true");
+        }
         messages(settings);
         webhook(settings, "stripe", STRIPE);
         webhook(settings, "github", "text:" + GITHUB);
