@@ -87,7 +87,10 @@ public final class WebhooksExample {
         String changed = "--data-binary '" + event.replace("evt_1", "evt_2") + "' ";
         String aws = "curl -i --aws-sigv4 'aws:amz:us-east-1:orders' --user " + KEY_ID + ":";
         return List.of(
-                new Try("a delivery of Stripe", 200, "curl -i " + fromStripe + body + base + "stripe"),
+                new Try(
+                        "a delivery of Stripe; deliveries expire in five minutes",
+                        200,
+                        "curl -i " + fromStripe + body + base + "stripe"),
                 new Try(
                         "the same again: answered, and not handled twice",
                         200,
